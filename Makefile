@@ -1,0 +1,56 @@
+# `make help` lists the targets; each one sets up what it needs.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+SCHEMA ?= https://api.sensay.io/schema
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test check lint types unasync check-unasync regenerate generate check-generated bench clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: $(VENV)/.installed ## set up .venv with everything that development needs
+
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --editable '.[cli,sandbox,testing]' --group dev
+	@touch $@
+
+demo: install ## run the main job: on the embedded sandbox, or on the live API when a key is in the environment
+	$(BIN)/python -m scripts.demo
+
+test: install ## run the test suite (network blocked except loopback, random order, warnings are errors)
+	$(BIN)/python -m pytest $(ARGS)
+
+check: install lint types check-unasync check-generated ## everything that CI checks besides the tests
+
+lint: install ## style
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: install ## mypy strict on the whole project, generated code included
+	$(BIN)/mypy
+
+unasync: install ## derive the sync client and its tests from the async sources
+	$(BIN)/python -m scripts.unasync
+
+check-unasync: install
+	$(BIN)/python -m scripts.unasync --check
+
+regenerate: install ## fetch SCHEMA (url or file) and regenerate the client from it
+	$(BIN)/python -m scripts.regenerate --schema '$(SCHEMA)'
+
+generate: install ## regenerate from the committed snapshot, offline
+	$(BIN)/python -m scripts.generate
+
+check-generated: install ## regenerate aside and fail on any difference
+	$(BIN)/python -m scripts.generate --check
+
+bench: install ## speed and memory as ratios against named peers
+	$(BIN)/python -m benchmarks
+
+clean: ## remove what the targets made
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
