@@ -57,7 +57,7 @@ def check_types(package: Path) -> None:
         PipelineError: there is a finding.
     """
     arguments = [
-        *(sys.executable, "-m", "mypy", "--config-file", str(_MYPY_SETTINGS), "--no-error-summary"),
+        *(sys.executable, "-I", "-m", "mypy", "--config-file", str(_MYPY_SETTINGS), "--no-error-summary"),
         *("--cache-dir", os.devnull, "-p", package.name),
     ]
     _run(arguments, package, "the generated package is not typed")

@@ -77,5 +77,5 @@ def find_joined_parameters(content: dict[str, Any]) -> set[tuple[str, str]]:
                     "the client writes form queries and simple paths: describe the parameter as text in the overlay",
                 )
             if place == "query" and parameter.get("explode") is False:
-                joined.add((operation["operationId"], parameter["name"]))
+                joined.add((operation.get("operationId", label), parameter["name"]))
     return joined
