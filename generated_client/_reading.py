@@ -9,7 +9,7 @@ import datetime
 import math
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 from uuid import UUID
 
 import attrs
@@ -18,11 +18,13 @@ from .errors import ParseError
 from .types import UNSET, OpenStrEnum, Unset
 
 T = TypeVar("T")
+U = TypeVar("U")
+V = TypeVar("V")
 
 
 def fields_of(source: Any) -> dict[str, Any]:
     """Copy the fields of a JSON object."""
-    if isinstance(source, dict | Mapping):
+    if isinstance(source, (dict, Mapping)):
         return dict(source)
     raise ParseError.expected("an object", source)
 
@@ -91,7 +93,9 @@ def integer(value: Any) -> int:
 
 
 def number(value: Any) -> float:
-    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, float) and math.isfinite(value):
         return value
     raise ParseError.expected("a finite number", value)
 
@@ -132,11 +136,19 @@ def nullable(read: Callable[[Any], T]) -> Callable[[Any], T | None]:
     return lambda value: None if value is None else read(value)
 
 
-def one_of(*readers: Callable[[Any], T]) -> Callable[[Any], T]:
+@overload
+def one_of(first: Callable[[Any], T], second: Callable[[Any], U], /) -> Callable[[Any], T | U]: ...
+@overload
+def one_of(
+    first: Callable[[Any], T], second: Callable[[Any], U], third: Callable[[Any], V], /
+) -> Callable[[Any], T | U | V]: ...
+@overload
+def one_of(*readers: Callable[[Any], Any]) -> Callable[[Any], Any]: ...
+def one_of(*readers: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """Make the reader of a union: of the alternatives that fit, the one to which the least of the value is unknown."""
 
-    def read_one(value: Any) -> T:
-        fitting: list[tuple[int, T]] = []
+    def read_one(value: Any) -> Any:
+        fitting: list[tuple[int, Any]] = []
         misfits: list[str] = []
         for read in readers:
             try:
@@ -213,6 +225,8 @@ _DEFAULTS = (datetime.datetime(2000, 1, 1), datetime.datetime(2001, 2, 2))  # no
 
 def _zone(name: str | None, offset: int | None) -> datetime.tzinfo | None:
     """Know a zone by its offset; a name without one means different zones in different places."""
+    if name is None and offset is None:
+        return None
     if offset is None:
         raise ValueError("the time zone is ambiguous")
     return datetime.timezone(datetime.timedelta(seconds=offset))

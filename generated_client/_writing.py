@@ -86,10 +86,9 @@ def path_segment(name: str, value: Any) -> str:
     Raises:
         ValueError: The argument is empty, would climb to another path, or cannot stand in one.
     """
-    segment = wire(value)
-    if isinstance(segment, bool) or not isinstance(segment, str | int):
-        raise ValueError(f"{name} has to be a text or a whole number, not {type(value).__name__}")
-    segment = str(segment)
+    if isinstance(value, bool) or not isinstance(value, str | int | UUID):
+        raise ValueError(f"{name} has to be a text, a whole number or a UUID, not {type(value).__name__}")
+    segment = str(wire(value))
     if segment in {"", ".", ".."} or any(unicodedata.category(character) in _UNPRINTABLE for character in segment):
         raise ValueError(f"{name} is empty, a dot segment, or has control characters: the path would lead elsewhere")
     return quote(segment, safe="")

@@ -13,15 +13,7 @@ from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import (
-    fields_of,
-    integer,
-    optional,
-    required,
-    text,
-    timestamp,
-    uuid,
-)
+from .._reading import fields_of, integer, optional, required, text, timestamp, uuid
 from .._writing import fields_to_send, names_only
 from ..models.chat_source import ChatSource
 from ..models.chat_type import ChatType

@@ -11,13 +11,7 @@ from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import (
-    anything,
-    fields_of,
-    integer,
-    optional,
-    required,
-)
+from .._reading import anything, fields_of, integer, optional, required
 from .._writing import fields_to_send, names_only
 from ..models.chat_completion_choice_finish_reason import ChatCompletionChoiceFinishReason
 

@@ -12,16 +12,7 @@ from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import (
-    boolean,
-    fields_of,
-    integer,
-    list_of,
-    optional,
-    required,
-    text,
-    timestamp,
-)
+from .._reading import boolean, fields_of, integer, list_of, optional, required, text, timestamp
 from .._writing import fields_to_send, names_only
 from ..models.chat_message_role import ChatMessageRole
 from ..models.chat_source import ChatSource

@@ -12,14 +12,7 @@ from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import (
-    fields_of,
-    integer,
-    number,
-    required,
-    text,
-    timestamp,
-)
+from .._reading import fields_of, integer, number, required, text, timestamp
 from .._writing import fields_to_send, names_only
 from ..models.chat_history_message_source_status import ChatHistoryMessageSourceStatus
 

@@ -11,12 +11,7 @@ from typing import Any, Self
 from attrs import define as _define
 from attrs import field as _field
 
-from .._reading import (
-    date,
-    fields_of,
-    integer,
-    required,
-)
+from .._reading import date, fields_of, integer, required
 from .._writing import fields_to_send, names_only
 
 

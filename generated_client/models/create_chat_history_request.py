@@ -11,12 +11,7 @@ from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import (
-    fields_of,
-    optional,
-    required,
-    text,
-)
+from .._reading import fields_of, optional, required, text
 from .._writing import fields_to_send, names_only
 from ..models.chat_source import ChatSource
 

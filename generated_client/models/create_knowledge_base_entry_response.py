@@ -11,14 +11,7 @@ from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import (
-    boolean,
-    fields_of,
-    list_of,
-    one_of,
-    optional,
-    required,
-)
+from .._reading import boolean, fields_of, list_of, one_of, optional, required
 from .._writing import fields_to_send, names_only
 
 if TYPE_CHECKING:
@@ -60,7 +53,7 @@ class CreateKnowledgeBaseEntryResponse:
         fields = fields_of(src_dict)
         model = cls(
             results=required(
-                fields, "results", list_of(one_of(models.RefusedEntry.from_dict, models.EnqueuedEntry.from_dict))
+                fields, "results", list_of(one_of(models.EnqueuedEntry.from_dict, models.RefusedEntry.from_dict))
             ),
             success=optional(fields, "success", boolean),
         )

@@ -11,13 +11,7 @@ from uuid import UUID
 from attrs import define as _define
 from attrs import field as _field
 
-from .._reading import (
-    boolean,
-    fields_of,
-    optional,
-    required,
-    uuid,
-)
+from .._reading import boolean, fields_of, optional, required, uuid
 from .._writing import fields_to_send, names_only
 
 

@@ -10,14 +10,7 @@ from typing import Any, Self
 from attrs import define as _define
 from attrs import field as _field
 
-from .._reading import (
-    boolean,
-    fields_of,
-    integer,
-    optional,
-    required,
-    text,
-)
+from .._reading import boolean, fields_of, integer, optional, required, text
 from .._writing import fields_to_send, names_only
 
 

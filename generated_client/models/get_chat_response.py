@@ -11,12 +11,7 @@ from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import (
-    boolean,
-    fields_of,
-    optional,
-    required,
-)
+from .._reading import boolean, fields_of, optional, required
 from .._writing import fields_to_send, names_only
 
 if TYPE_CHECKING:

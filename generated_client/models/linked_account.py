@@ -11,11 +11,7 @@ from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import (
-    fields_of,
-    required,
-    text,
-)
+from .._reading import fields_of, required, text
 from .._writing import fields_to_send, names_only
 from ..models.linked_account_type import LinkedAccountType
 

@@ -11,14 +11,7 @@ from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import (
-    boolean,
-    fields_of,
-    list_of,
-    one_of,
-    optional,
-    required,
-)
+from .._reading import boolean, fields_of, list_of, one_of, optional, required
 from .._writing import fields_to_send, names_only
 
 if TYPE_CHECKING:
@@ -59,7 +52,7 @@ class ListMentionsResponse:
         model = cls(
             has_more=required(fields, "hasMore", boolean),
             items=required(
-                fields, "items", list_of(one_of(models.MentionPlaceholder.from_dict, models.Mention.from_dict))
+                fields, "items", list_of(one_of(models.Mention.from_dict, models.MentionPlaceholder.from_dict))
             ),
             success=optional(fields, "success", boolean),
         )

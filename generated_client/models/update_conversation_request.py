@@ -10,13 +10,7 @@ from typing import Any, Self
 from attrs import define as _define
 from attrs import field as _field
 
-from .._reading import (
-    fields_of,
-    list_of,
-    optional,
-    settable,
-    text,
-)
+from .._reading import fields_of, list_of, optional, settable, text
 from .._writing import fields_to_send, names_only
 from ..types import UNSET, Unset
 

@@ -11,13 +11,7 @@ from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import (
-    fields_of,
-    integer,
-    optional,
-    settable,
-    text,
-)
+from .._reading import fields_of, integer, optional, settable, text
 from .._writing import fields_to_send, names_only
 from ..models.knowledge_base_entry_file_mime_type import KnowledgeBaseEntryFileMimeType
 from ..types import UNSET, Unset

@@ -11,11 +11,7 @@ from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import (
-    fields_of,
-    integer,
-    required,
-)
+from .._reading import fields_of, integer, required
 from .._writing import fields_to_send, names_only
 
 if TYPE_CHECKING:

@@ -17,11 +17,7 @@ if TYPE_CHECKING:
 
 
 def build_request() -> Request[ListKnowledgeBaseFileTypesResponse]:
-    """Describe the call without sending it.
-
-    Raises:
-        ValueError: A path argument would lead to another path.
-    """
+    """Describe the call without sending it."""
     return Request(
         operation_id="list_knowledge_base_file_types",
         method="GET",

@@ -22,11 +22,7 @@ def build_request(
     *,
     body: CreateReplicaRequest,
 ) -> Request[CreateReplicaResponse]:
-    """Describe the call without sending it.
-
-    Raises:
-        ValueError: A path argument would lead to another path.
-    """
+    """Describe the call without sending it."""
     return Request(
         operation_id="create_replica",
         method="POST",

@@ -36,11 +36,7 @@ def build_request(
     sort: ReplicaSort | str | Unset | None = UNSET,
     tags: Sequence[ReplicaTag | str] | Unset | None = UNSET,
 ) -> Request[ListReplicasResponse]:
-    """Describe the call without sending it.
-
-    Raises:
-        ValueError: A path argument would lead to another path.
-    """
+    """Describe the call without sending it."""
     return Request(
         operation_id="list_replicas",
         method="GET",

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from ... import models
-from ..._reading import (
-    nothing,
-)
+from ..._reading import nothing
 from ..._writing import path_segment, wire
 from ...types import Request, Response
 

@@ -17,11 +17,7 @@ if TYPE_CHECKING:
 
 
 def build_request() -> Request[Usage]:
-    """Describe the call without sending it.
-
-    Raises:
-        ValueError: A path argument would lead to another path.
-    """
+    """Describe the call without sending it."""
     return Request(
         operation_id="get_user_me_usage",
         method="GET",

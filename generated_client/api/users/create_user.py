@@ -25,11 +25,7 @@ def build_request(
     *,
     body: CreateUserRequest | None = None,
 ) -> Request[User]:
-    """Describe the call without sending it.
-
-    Raises:
-        ValueError: A path argument would lead to another path.
-    """
+    """Describe the call without sending it."""
     return Request(
         operation_id="create_user",
         method="POST",

@@ -11,9 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ... import models
-from ..._reading import (
-    nothing,
-)
+from ..._reading import nothing
 from ...types import Request, Response
 
 if TYPE_CHECKING:
@@ -22,11 +20,7 @@ if TYPE_CHECKING:
 
 
 def build_request() -> Request[None]:
-    """Describe the call without sending it.
-
-    Raises:
-        ValueError: A path argument would lead to another path.
-    """
+    """Describe the call without sending it."""
     return Request(
         operation_id="delete_user_me",
         method="DELETE",

@@ -22,11 +22,7 @@ def build_request(
     *,
     body: UpdateCurrentUserRequest,
 ) -> Request[User]:
-    """Describe the call without sending it.
-
-    Raises:
-        ValueError: A path argument would lead to another path.
-    """
+    """Describe the call without sending it."""
     return Request(
         operation_id="update_user_me",
         method="PUT",
