@@ -1,0 +1,1 @@
+"""The client for tasks; the one for threads is derived from it."""

@@ -1,0 +1,90 @@
+"""Masks what must not be shown: known secrets, and what looks like one.
+
+The API's replies carry bot tokens and signed URLs, and a proxy may echo the headers it got, so it is not enough to keep
+our own headers out of sight.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["MASK", "host_of", "is_sensitive_name", "redact_json", "redact_text"]
+
+MASK = "[redacted]"
+
+# A shorter one would mask ordinary words, and protects nothing.
+_SHORTEST_SECRET = 4
+
+_PATTERNS = (
+    # JSON Web Tokens, as in signed URLs.
+    (re.compile(r"eyJ[\w-]{4,}\.[\w-]{4,}\.[\w-]*"), MASK),
+    # Telegram bot tokens.
+    (re.compile(r"\b\d{6,12}:[\w-]{30,}"), MASK),
+    # Discord bot tokens.
+    (re.compile(r"\b[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}"), MASK),
+    # Query parameters that grant something.
+    (re.compile(r"(?i)([?&;][\w.-]*(?:token|secret|signature|password|key)=)[^&;\s\"'<>]+"), rf"\1{MASK}"),
+    # Credentials in a URL.
+    (re.compile(r"(://)[^/\s@\"'<>]+@"), rf"\1{MASK}@"),
+    # Headers and fields in running text.
+    (
+        re.compile(
+            r"(?i)((?:x-organization-secret|authorization|set-cookie|cookie|api-?key|password)[\"']*\s*(?:[:=]|(?<=[\"']),)\s*(?:b(?=[\"']))?[\"']?)"
+            r"(?:bearer\s+|basic\s+)?[^\s\"',;}]+"
+        ),
+        rf"\1{MASK}",
+    ),
+)
+
+_SENSITIVE_ENDINGS = ("token", "secret", "password", "apikey", "signedurl", "authorization", "cookie")
+
+
+def is_sensitive_name(name: str) -> bool:
+    """Whether a JSON field, a header or a query parameter of this name holds something to hide."""
+    return name.lower().replace("-", "").replace("_", "").endswith(_SENSITIVE_ENDINGS)
+
+
+def redact_text(text: str, secrets: Iterable[str] = ()) -> str:
+    """The text with the given secrets, and everything that looks like one, masked.
+
+    Args:
+        text: Any text: a message, a header, a body.
+        secrets: Secrets known to the caller. They are found as they are, quoted for a URL, and escaped for JSON.
+    """
+    for secret in secrets:
+        if len(secret) >= _SHORTEST_SECRET:
+            for written in (secret, quote(secret, safe=""), json.dumps(secret)[1:-1]):
+                text = text.replace(written, MASK)
+    for pattern, replacement in _PATTERNS:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def redact_json(value: Any, secrets: tuple[str, ...] = ()) -> Any:
+    """A copy of a JSON value in which secrets, and strings in fields that hold one, are masked."""
+    if isinstance(value, str):
+        return redact_text(value, secrets)
+    if isinstance(value, list):
+        return [redact_json(item, secrets) for item in value]
+    if isinstance(value, dict):
+        return {
+            redact_text(name, secrets): MASK
+            if isinstance(item, str) and is_sensitive_name(name)
+            else redact_json(item, secrets)
+            for name, item in value.items()
+        }
+    return value
+
+
+def host_of(url: str) -> str:
+    """The host of a URL, the only part of an unknown one that may be shown; empty when there is none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""

@@ -1,0 +1,73 @@
+"""Time limits of a call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from sensay_ext._errors import ConfigurationError
+
+__all__ = ["DEFAULT_TIMEOUT", "Timeout", "as_timeout"]
+
+_CONNECT = 5.0
+_POOL = 5.0
+_EXCHANGE = 60.0
+_TOTAL = 600.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeout:
+    """Time limits in seconds; None is no limit.
+
+    Args:
+        connect: For the connection to be made.
+        read: For the next bytes of the answer to come.
+        write: For the next bytes of the request to be taken.
+        pool: For a connection of the pool to become free.
+        total: For the whole call: all attempts, and the waits between them. Looked at before each attempt and each wait,
+            and whenever a piece of the body comes in.
+
+    Raises:
+        ConfigurationError: A limit is not a positive number.
+    """
+
+    connect: float | None = _CONNECT
+    read: float | None = _EXCHANGE
+    write: float | None = _EXCHANGE
+    pool: float | None = _POOL
+    total: float | None = _TOTAL
+
+    def __post_init__(self) -> None:
+        for limit in fields(self):
+            value = getattr(self, limit.name)
+            # The comparison is written this way round to refuse NaN as well.
+            if value is not None and not value > 0:
+                raise ConfigurationError(f"timeout: {limit.name} must be more than 0 seconds, or None for no limit")
+
+    def within(self, remaining: float | None) -> dict[str, float | None]:
+        """The limits of one attempt, none of them longer than what is left of the total.
+
+        Args:
+            remaining: Seconds left; None when the total is not limited.
+        """
+        limits = {"connect": self.connect, "read": self.read, "write": self.write, "pool": self.pool}
+        if remaining is None:
+            return limits
+        return {name: remaining if limit is None else min(limit, remaining) for name, limit in limits.items()}
+
+
+DEFAULT_TIMEOUT = Timeout()
+
+
+def as_timeout(value: float | Timeout | None) -> Timeout:
+    """What a `timeout=` argument means.
+
+    A number limits each read and write, and shortens, but never lengthens, the limits for making a connection; None
+    takes every limit away.
+    """
+    if isinstance(value, Timeout):
+        return value
+    if value is None:
+        return Timeout(connect=None, read=None, write=None, pool=None, total=None)
+    return Timeout(
+        connect=min(value, _CONNECT), read=value, write=value, pool=min(value, _POOL), total=max(value, _TOTAL)
+    )

@@ -1,0 +1,138 @@
+"""The few things that are asked of the HTTP library besides sending."""
+
+from __future__ import annotations
+
+import logging
+import re
+import ssl
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from sensay_ext._errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sensay_ext._redirects import Hop
+
+__all__ = ["ConnectionSettings", "headers_of", "quiet", "to_httpx", "with_query"]
+
+_sending: ContextVar[bool] = ContextVar("sensay_ext_sending", default=False)
+
+
+class _Quiet(logging.Filter):
+    """Drops what the HTTP library logs of our requests where it could give something away.
+
+    Its own line for each request holds the whole URL, tokens included; its debug output holds the reply's headers, and
+    exceptions that quote what is no reply. We log the same facts ourselves, without them. Lines about other programs' requests pass.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if not _sending.get():
+            return True
+        return record.name.startswith("httpcore") and not _QUOTES_THE_REPLY.search(record.getMessage())
+
+
+_QUOTES_THE_REPLY = re.compile(r"receive_response_headers\.complete|exception=")
+
+
+for _name in ("httpx", "httpcore.http11", "httpcore.http2"):
+    logging.getLogger(_name).addFilter(_Quiet())
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """While this lasts, the HTTP library logs nothing of this task's requests that could give a secret away."""
+    token = _sending.set(True)
+    try:
+        yield
+    finally:
+        _sending.reset(token)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectionSettings:
+    """How connections are made.
+
+    Args:
+        proxy: URL of a proxy; None uses those of the environment, if it is asked at all.
+        ca_bundle: File of certificates to trust instead of the usual ones.
+        trust_env: Whether the environment may name proxies and certificates.
+    """
+
+    proxy: str | None = None
+    ca_bundle: str | None = None
+    trust_env: bool = True
+
+    @classmethod
+    def for_base_url(
+        cls, base_url: str, *, proxy: str | None = None, ca_bundle: str | None = None, trust_env: bool = True
+    ) -> ConnectionSettings:
+        """The settings for one API; a proxy that the environment names sees no request that is not encrypted."""
+        return cls(proxy=proxy, ca_bundle=ca_bundle, trust_env=trust_env and base_url.startswith("https://"))
+
+    def arguments(self) -> dict[str, Any]:
+        """The arguments for a client of the HTTP library."""
+        return {
+            "verify": _certificates(self.ca_bundle, trust_env=self.trust_env),
+            "proxy": None if self.proxy is None else _proxy(self.proxy),
+            "trust_env": self.trust_env,
+            "limits": _LIMITS,
+        }
+
+
+def _proxy(url: str) -> httpx.Proxy:
+    with suppress(ValueError, httpx.InvalidURL):
+        return httpx.Proxy(url)
+    # Outside of the handler: the exception shows the URL, which may hold a password.
+    raise ConfigurationError("proxy is not the URL of a proxy")
+
+
+@lru_cache(maxsize=8)
+def _certificates(ca_bundle: str | None, *, trust_env: bool) -> ssl.SSLContext:
+    """What to trust; made once, since reading all the usual certificates takes longer than a request."""
+    try:
+        if ca_bundle is not None:
+            return ssl.create_default_context(cafile=ca_bundle)
+        return httpx.create_ssl_context(trust_env=trust_env)
+    except OSError as problem:
+        raise ConfigurationError(f"ca_bundle cannot be read: {type(problem).__name__}") from None
+
+
+# Keeping connections for less than servers usually do avoids most requests on one that is just being closed.
+_LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=15.0)
+
+
+def headers_of(response: httpx.Response) -> dict[str, str]:
+    """Reply headers, with lower-case names; of several with one name, the values joined by commas."""
+    headers: dict[str, str] = {}
+    for raw_name, raw_value in response.headers.raw:
+        name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    return headers
+
+
+def with_query(url: str, params: dict[str, Any]) -> str:
+    """The URL with query parameters; a list gives its name several times."""
+    return f"{url}?{httpx.QueryParams(params)}" if params else url
+
+
+def to_httpx(hop: Hop, limits: dict[str, float | None]) -> httpx.Request:
+    """The request in the form of the HTTP library.
+
+    It is made without a client of that library, whose cookies would carry over from one user to the next.
+
+    Raises:
+        ConfigurationError: The URL cannot be used.
+    """
+    with suppress(httpx.InvalidURL):
+        return httpx.Request(
+            hop.method, hop.url, headers=hop.headers, content=hop.content, extensions={"timeout": limits}
+        )
+    # Outside of the handler: the exception may quote the URL.
+    raise ConfigurationError("the URL of the request cannot be used")

@@ -1,0 +1,157 @@
+"""The client: what it is given to send with, and what it leaves behind."""
+
+import gc
+import warnings
+from typing import Any
+
+import httpx
+import pytest
+
+from generated_client.models import Replica
+from sensay_ext import (
+    APIConnectionError,
+    ConfigurationError,
+    ResponseParseError,
+)
+from sensay_ext._concurrency import AsyncHome
+from tests._async.making import make_client
+from tests.clocks import FakeAsyncClock
+from tests.fault_server import FaultServer, reply
+from tests.requests_to_send import CREATE_USER, GET, REPLICA
+
+pytestmark = pytest.mark.anyio
+
+OK = reply(200, REPLICA)
+
+
+def mock_client(handler: Any) -> httpx.AsyncClient:
+    return httpx.AsyncClient(transport=httpx.MockTransport(handler))
+
+
+class TestForeignClient:
+    async def test_a_client_that_was_brought_along_sends_and_stays_open(self) -> None:
+        seen: list[httpx.Request] = []
+
+        def handler(request: httpx.Request) -> httpx.Response:
+            seen.append(request)
+            return httpx.Response(200, json=REPLICA)
+
+        async with mock_client(handler) as mine:
+            mine.headers["x-mine"] = "1"
+            mine.cookies.set("sid", "1")
+            mine.params = httpx.QueryParams({"mine": "1"})
+            mine.auth = httpx.BasicAuth("user", "password")
+            async with make_client("https://api.example", http_client=mine) as client:
+                assert isinstance(await client._transport.send(GET), Replica)
+
+            assert not mine.is_closed
+        assert not {"x-mine", "cookie", "authorization"} & set(seen[0].headers)
+        assert not seen[0].url.query
+
+    async def test_whatever_it_raises_is_wrapped(self) -> None:
+        def handler(_request: httpx.Request) -> httpx.Response:
+            raise LookupError("mine")
+
+        async with mock_client(handler) as mine, make_client("https://api.example", http_client=mine) as client:
+            with pytest.raises(APIConnectionError, match="LookupError: mine") as caught:
+                await client._transport.send(GET)
+
+        assert isinstance(caught.value.__cause__, LookupError)
+        assert caught.value.attempts == 1
+
+    async def test_a_body_that_is_there_at_once_is_read(self) -> None:
+        def handler(_request: httpx.Request) -> httpx.Response:
+            return httpx.Response(200, content=b"<html>", headers={"content-type": "text/html"})
+
+        async with mock_client(handler) as mine, make_client("https://api.example", http_client=mine) as client:
+            with pytest.raises(ResponseParseError) as caught:
+                await client._transport.send(GET)
+
+        assert caught.value.content_type == "text/html"
+
+    async def test_a_closed_one_is_reported(self) -> None:
+        mine = mock_client(lambda _request: httpx.Response(200))
+        await mine.aclose()
+        async with make_client("https://api.example", http_client=mine) as client:
+            with pytest.raises(APIConnectionError, match="has been closed"):
+                await client._transport.send(GET)
+
+
+class TestClosing:
+    async def test_a_closed_client_sends_nothing(self) -> None:
+        client = make_client("https://api.example")
+        await client.close()
+        await client.close()
+
+        assert client._transport.pool.is_closed
+        with pytest.raises(ConfigurationError, match="the client is closed"):
+            await client._transport.send(CREATE_USER)
+
+    async def test_closing_closes_the_connections(self) -> None:
+        with FaultServer(OK) as server:
+            client = make_client(server.url)
+            await client._transport.send(GET)
+            await client.close()
+            server.connections[0].wait_until_closed()
+
+        assert client._transport.pool._clients == {}
+
+    async def test_a_client_that_is_lost_while_open_is_mourned(self) -> None:
+        client = make_client("https://api.example")
+        kept = client._transport.pool.client()
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always", ResourceWarning)
+            del client
+            gc.collect()
+        await kept.aclose()
+
+        assert [str(warning.message) for warning in caught if warning.category is ResourceWarning] == [
+            "a Sensay client was never closed; use it in a with statement"
+        ]
+
+    async def test_a_view_keeps_the_connections_alive(self) -> None:
+        view = make_client("https://api.example").as_user("alice")
+        view._transport.pool.client()
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always", ResourceWarning)
+            gc.collect()
+        await view._transport.pool.close()
+
+        assert caught == []
+
+    async def test_a_client_that_never_sent_is_not_mourned(self) -> None:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always", ResourceWarning)
+            make_client("https://api.example")
+            gc.collect()
+
+        assert caught == []
+
+    async def test_connections_that_can_never_be_used_again_are_let_go(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        client = make_client("https://api.example")
+        pool = client._transport.pool
+        first = pool.client()
+        with monkeypatch.context() as later:
+            later.setattr("os.getpid", lambda: -1)
+            later.setattr(AsyncHome, "is_gone", lambda _home: True)
+            second = pool.client()
+            await client.close()
+        await first.aclose()
+
+        assert second is not first
+        assert pool._clients == {}
+
+    async def test_a_forked_process_makes_its_own_connections(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        with FaultServer(OK, OK, OK) as server:
+            async with make_client(server.url, FakeAsyncClock()) as client:
+                await client._transport.send(GET)
+                with monkeypatch.context() as child:
+                    child.setattr("os.getpid", lambda: -1)
+                    await client._transport.send(GET)
+                    in_child = client._transport.pool.client()
+                    assert client._transport.pool.client() is in_child
+                await client._transport.send(GET)
+                assert client._transport.pool.client() is not in_child
+                await in_child.aclose()
+
+        assert len(server.connections) == 2
