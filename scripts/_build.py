@@ -1,7 +1,7 @@
 """From a document to a finished tree beside the old one: overlay, normal form, generated client, lock."""
 
 import json
-import shutil
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +25,18 @@ def client_document(document: dict[str, Any], *, at_home: bool, hidden: bool = F
         document: a valid OpenAPI document.
         at_home: every overlay entry has to bite. For a document of other times or variants, meant for another
             folder, it is enough that each bites on the snapshot of this checkout.
-        hidden: keep the operations that the provider marks hidden.
+        hidden: keep what the provider marks hidden.
 
     Raises:
         PipelineError: an overlay entry bites no more, or the document cannot be brought into form.
     """
     overlay = Overlay.load(OVERLAY)
-    form = normalise(overlay.apply(document), overlay.naming, hidden=hidden)
+    repaired = overlay.apply(document)
+    try:
+        form = normalise(repaired, overlay.naming, hidden=hidden)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        problem = f"the document has something that the pipeline does not know ({type(error).__name__}: {error})"
+        raise PipelineError(problem, "take it out in openapi/overlay.yaml, or teach scripts/_normalise.py") from error
     dead = overlay.unused()
     snapshot = Tree(HOME).upstream
     if dead and not at_home and snapshot.exists():
@@ -46,28 +51,35 @@ def client_document(document: dict[str, Any], *, at_home: bool, hidden: bool = F
     return form
 
 
-def build(
-    document: dict[str, Any], into: Path, *, source: str, etag: str, previous: Lock | None, form: dict[str, Any]
-) -> None:
-    """Write `openapi/` and `generated_client/` for a document into the empty folder `into`."""
+@dataclass(frozen=True)
+class Origin:
+    """Where a document comes from, as the lock records it; `Lock` says what the parts mean."""
+
+    source: str
+    etag: str = ""
+    hidden: bool = False
+    snapshots: dict[str, str] = field(default_factory=dict)
+
+
+def build(document: dict[str, Any], form: dict[str, Any], into: Path, origin: Origin) -> None:
+    """Write `openapi/` and `generated_client/` for a document and its normal form into the empty folder `into`.
+
+    Raises:
+        PipelineError: no client can be generated from the normal form.
+    """
     tree = Tree(into)
     tree.upstream.parent.mkdir(parents=True, exist_ok=True)
     upstream, client = pretty(document), pretty(form, sort_keys=True)
     tree.upstream.write_bytes(upstream)
     tree.client.write_bytes(client)
     lock = Lock(
-        source=source,
-        etag=etag,
+        source=origin.source,
+        etag=origin.etag,
+        hidden=origin.hidden,
         variant=variant(document),
         upstream=digest(upstream),
         client=digest(client),
-        snapshots=with_snapshot(previous.snapshots if previous else {}, document),
+        snapshots=with_snapshot(origin.snapshots, document),
     )
     tree.lock.write_bytes(lock.render())
     generate_client(tree.client, tree.package)
-
-
-def clear_bytecode(folder: Path) -> None:
-    """Remove the bytecode that importing left behind."""
-    for cache in folder.rglob("__pycache__"):
-        shutil.rmtree(cache)

@@ -12,18 +12,22 @@ REFUSED = 2
 
 
 def run(name: str, job: Callable[[], int]) -> int:
-    """Run `job` and return its exit status; a refusal or a failing disk becomes a line on stderr and status 2."""
-    signal.signal(signal.SIGTERM, _leave)
+    """Run `job` and return its exit status; a refusal, a failing disk or a stop becomes a line on stderr and status 2."""
+    before = signal.signal(signal.SIGTERM, _stop)
     try:
         return job()
     except PipelineError as error:
-        print(f"{name}: {error}", file=sys.stderr)
+        print(f"{name}: {' '.join(str(error).split())}", file=sys.stderr)
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
-        print(f"{name}: {error.strerror or error}{where}: nothing was changed", file=sys.stderr)
+        print(f"{name}: {error.strerror or error}{where}; nothing was changed", file=sys.stderr)
+    except KeyboardInterrupt:
+        print(f"{name}: stopped; run it again", file=sys.stderr)
+    finally:
+        signal.signal(signal.SIGTERM, before)
     return REFUSED
 
 
-def _leave(_signal: int, _frame: FrameType | None) -> NoReturn:
-    """Turn a termination into an exception, so that temporary folders are removed on the way out."""
-    raise SystemExit(REFUSED)
+def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
+    """Turn a termination into what Ctrl-C gives, so that temporary folders are removed on the way out."""
+    raise KeyboardInterrupt

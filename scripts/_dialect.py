@@ -1,102 +1,126 @@
 """One form for every schema: OpenAPI 3.0.3, whatever dialect (3.0, 3.1) and manner of speaking it came in.
 
-The rules that need no knowledge of where a schema stands. What has no form in 3.0.3, or none that the
-generator takes, stays as it is, so that the generator stops the run and names it.
+The rules that need no knowledge of where a schema stands. What has no form in 3.0.3 and decides no type is left out;
+what contradicts itself stays as it is, so that the generator stops the run and names it.
 """
 
-import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
-Schema = dict[str, Any]
+from scripts._shapes import ANNOTATIONS, PLACE_KEYS, Schema, shape
+from scripts._unions import merged as merged_branches
 
-_PROSE = ("title", "example", "examples", "externalDocs", "xml", "$comment", "$schema", "$id", "discriminator")
-_ANNOTATIONS = frozenset({"description", "deprecated", "x-default", "x-beta", "x-deprecated-values"})
-_KEPT_BESIDE_UNION = ("description", "deprecated", "nullable", "x-default", "x-beta")
+_KEYWORDS = {
+    "string": ("format", "minLength", "maxLength", "pattern"),
+    "number": ("format", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
+    "integer": ("format", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
+    "boolean": (),
+    "array": ("items", "minItems", "maxItems", "uniqueItems"),
+    "object": ("properties", "required", "additionalProperties", "minProperties", "maxProperties"),
+}
+_OWN = ("type", "enum", "anyOf", "oneOf", "allOf", "description", "x-values", "x-deprecated-values", *PLACE_KEYS)
+_KNOWN = frozenset({*_OWN, *(keyword for keywords in _KEYWORDS.values() for keyword in keywords)})
+_TIGHTER = {
+    **dict.fromkeys(("minimum", "minLength", "minItems", "minProperties"), max),
+    **dict.fromkeys(("maximum", "maxLength", "maxItems", "maxProperties"), min),
+}
 
 
 def canonical(schema: Any) -> Schema:
     """Return the one form of `schema`, its references being resolved already (a recursive `$ref` may remain)."""
-    if schema is True or not isinstance(schema, dict):
-        return {} if schema is not False else {"not": {}}
-    if "$ref" in schema:
-        return {"$ref": schema["$ref"]}
-    form = {key: value for key, value in schema.items() if key not in _PROSE}
-    for step in _STEPS:
-        form = step(form)
+    if not isinstance(schema, dict):
+        return {}
+    form = dict(schema)
+    if "$ref" not in form:
+        for step in _STEPS:
+            form = step(form)
+    if "$ref" in form:
+        form = {key: form[key] for key in ("$ref", *PLACE_KEYS) if form.get(key)}
     return {key: form[key] for key in sorted(form)}
 
 
-def shape(schema: Schema) -> str:
-    """Return what decides the Python type of a canonical schema, as text: two alike are one class."""
-    return json.dumps(_bare(schema), sort_keys=True)
+def _keywords(form: Schema) -> Schema:
+    """Write the keywords of 3.1 as those of 3.0 where there is one, and leave out prose and foreign ones.
 
-
-def _bare(schema: Any) -> Any:
-    if not isinstance(schema, dict):
-        return schema
-    form = {key: value for key, value in schema.items() if key not in _ANNOTATIONS}
-    for key in ("items", "additionalProperties"):
-        if key in form:
-            form[key] = _bare(form[key])
-    for key in ("anyOf", "allOf"):
-        if key in form:
-            form[key] = [_bare(part) for part in form[key]]
-    if "properties" in form:
-        form["properties"] = {key: _bare(part) for key, part in form["properties"].items()}
-    return form
-
-
-def _defaults_aside(form: Schema) -> Schema:
-    """Rename `default`: it tells what the server assumes, and a generator would send it with every request."""
-    return {("x-default" if key == "default" else key): value for key, value in form.items()}
+    `default` becomes `x-default`: it tells what the server assumes, and a generator would send it with every request.
+    """
+    form = dict(form)
+    if "default" in form:
+        form["x-default"] = form.pop("default")
+    if "const" in form:
+        form["enum"] = [form.pop("const")]
+    if form.get("contentEncoding") == "base64":
+        form.setdefault("format", "byte")
+    elif form.get("contentMediaType") == "application/octet-stream":
+        form.setdefault("format", "binary")
+    if "prefixItems" in form:
+        rest = form.get("items", False)
+        form["items"] = {"anyOf": [*form["prefixItems"], *([] if rest is False else [rest])]}
+    form.setdefault("additionalProperties", form.get("unevaluatedProperties", True))
+    if form.get("patternProperties"):
+        rest = form["additionalProperties"]
+        form["additionalProperties"] = {"anyOf": [*form["patternProperties"].values(), *([rest] if rest else [])]}
+    return {key: value for key, value in form.items() if key in _KNOWN}
 
 
 def _types(form: Schema) -> Schema:
     """Turn type lists, `null` types and bare `nullable` into `type` plus `nullable`."""
-    kinds = form.get("type")
-    if isinstance(kinds, list):
-        form = {key: value for key, value in form.items() if key != "type"}
-        named = [kind for kind in kinds if kind != "null"]
-        if len(named) < len(kinds):
-            form["nullable"] = True
-        if len(named) == 1:
-            form["type"] = named[0]
-        elif named:
-            form["anyOf"] = [*form.get("anyOf", []), *({"type": kind} for kind in named)]
-    elif kinds == "null":
-        form = {key: value for key, value in form.items() if key != "type"}
-    if form.get("nullable") is False or not _says_something(form):
-        form.pop("nullable", None)
-    return form
+    form = dict(form)
+    given = form.pop("type", [])
+    kinds = {given} if isinstance(given, str) else set(given)
+    if "null" in kinds:
+        form["nullable"] = True
+    named = sorted(kinds - {"null", "integer" if "number" in kinds else ""})
+    if len(named) == 1:
+        form = {key: value for key, value in form.items() if key not in _foreign(named[0])} | {"type": named[0]}
+    elif named and not any(key in form for key in ("anyOf", "oneOf", "allOf")):
+        branches = [_of_kind(form, kind) for kind in named if _fitting(form, kind) != []]
+        form = {key: value for key, value in form.items() if key in ("description", *PLACE_KEYS)} | {"anyOf": branches}
+    return form if form.get("nullable") else {key: value for key, value in form.items() if key != "nullable"}
+
+
+def _foreign(kind: str) -> set[str]:
+    """Return the keywords that say nothing about values of a type."""
+    return set().union(*_KEYWORDS.values()) - set(_KEYWORDS.get(kind, ()))
+
+
+def _of_kind(form: Schema, kind: str) -> Schema:
+    values = _fitting(form, kind)
+    branch = {key: form[key] for key in _KEYWORDS.get(kind, ()) if key in form}
+    return {"type": kind, **branch, **({} if values is None else {"enum": values})}
+
+
+def _fitting(form: Schema, kind: str) -> list[Any] | None:
+    """Return the values of an enumeration that are of a type; None without an enumeration."""
+    if "enum" not in form:
+        return None
+    return [value for value in form["enum"] if _kind(value) in (kind, "integer" if kind == "number" else kind)]
 
 
 def _says_something(form: Schema) -> bool:
-    return any(key in form for key in ("type", "enum", "const", "anyOf", "oneOf", "allOf", "properties", "items"))
+    return any(key in form for key in ("type", "enum", "anyOf", "oneOf", "allOf", "properties", "items", "$ref"))
 
 
 def _values(form: Schema) -> Schema:
-    """Turn `const` into `enum`, sort it, and keep as a class only what has names: two or more strings.
+    """Sort an enumeration, and keep as a class only what has names: two or more strings.
 
     A lone value, booleans and numbers stay visible as `x-values`.
     """
-    form = dict(form)
-    if "const" in form:
-        form["enum"] = [form.pop("const")]
     if "enum" not in form:
         return form
-    values = form.pop("enum")
-    if None in values:
+    form = dict(form)
+    given = form.pop("enum")
+    values = sorted((value for value in _unique(given) if value is not None), key=lambda one: (str(one), repr(one)))
+    if not values:
+        return {key: value for key, value in form.items() if key in ("description", "x-default", "deprecated")}
+    if None in given:
         form["nullable"] = True
-    values = sorted(
-        (value for value in _unique(values) if value is not None), key=lambda value: (str(value), repr(value))
-    )
     kinds = {_kind(value) for value in values}
     if len(kinds) == 1:
         form.setdefault("type", kinds.pop())
     if form.get("type") == "string" and len(values) > 1:
         form["enum"] = values
-    elif values:
+    else:
         form["x-values"] = values
     return form
 
@@ -106,8 +130,8 @@ def _unique(values: Iterable[Any]) -> list[Any]:
 
 
 def _kind(value: Any) -> str:
-    kinds = {bool: "boolean", int: "integer", float: "number", str: "string"}
-    return kinds.get(type(value), type(value).__name__)
+    kinds = {bool: "boolean", int: "integer", float: "number", str: "string", list: "array", dict: "object"}
+    return kinds.get(type(value), "null")
 
 
 def _bounds(form: Schema) -> Schema:
@@ -115,27 +139,16 @@ def _bounds(form: Schema) -> Schema:
     form = dict(form)
     for bound, step in (("minimum", 1), ("maximum", -1)):
         key = "exclusive" + bound.capitalize()
-        exclusive = form.pop(key, False)
-        if exclusive is False:
+        exclusive, inclusive = form.pop(key, False), form.get(bound)
+        limit = inclusive if exclusive is True else exclusive
+        if exclusive is False or limit is None:
             continue
-        limit = form.get(bound) if exclusive is True else exclusive
-        if limit is None:
+        if exclusive is not True and inclusive is not None and _TIGHTER[bound](inclusive, limit) != limit:
             continue
         whole = form.get("type") == "integer" and float(limit).is_integer()
         form[bound] = int(limit) + step if whole else limit
         if not whole:
             form[key] = True
-    return form
-
-
-def _binary(form: Schema) -> Schema:
-    """Write 3.1's content keywords as the formats `byte` and `binary`."""
-    form = dict(form)
-    encoding, media = form.pop("contentEncoding", None), form.pop("contentMediaType", None)
-    if encoding == "base64":
-        form.setdefault("format", "byte")
-    elif media == "application/octet-stream":
-        form.setdefault("format", "binary")
     return form
 
 
@@ -146,23 +159,27 @@ def _parts(form: Schema) -> Schema:
         visible = {key: part for key, part in form["properties"].items() if not _hidden(part)}
         form["properties"] = {key: canonical(visible[key]) for key in sorted(visible)}
         form.setdefault("type", "object")
-    if "prefixItems" in form:
-        form["items"] = {"anyOf": form.pop("prefixItems")}
     if "items" in form or form.get("type") == "array":
-        form["items"] = canonical(form.get("items", {}))
+        form["items"] = canonical(form.get("items"))
         form.setdefault("type", "array")
-    extra = form.pop("unevaluatedProperties", None)
-    extra = form.pop("additionalProperties", extra)
-    if extra is False:
-        form["additionalProperties"] = False
-    elif isinstance(extra, dict) and canonical(extra):
-        form["additionalProperties"] = canonical(extra)
-    required = sorted(set(form.pop("required", [])) & set(form.get("properties", {})))
-    return {**form, "required": required} if required else form
+    extra = form.pop("additionalProperties", True)
+    if extra is False or canonical(extra):
+        form["additionalProperties"] = extra and canonical(extra)
+        form.setdefault("type", "object")
+    return form
 
 
 def _hidden(part: Any) -> bool:
     return isinstance(part, dict) and bool(part.get("x-hidden"))
+
+
+def _settled(form: Schema) -> Schema:
+    """Leave out what is required but not there, and a `nullable` beside nothing."""
+    form = dict(form)
+    required = sorted(set(form.pop("required", [])) & set(form.get("properties", {})))
+    if not _says_something(form):
+        form.pop("nullable", None)
+    return {**form, "required": required} if required else form
 
 
 def _all_of(form: Schema) -> Schema:
@@ -171,67 +188,109 @@ def _all_of(form: Schema) -> Schema:
         return form
     beside = {key: value for key, value in form.items() if key != "allOf"}
     merged: Schema | None = {}
-    for part in [*map(canonical, form["allOf"]), canonical(beside)]:
-        merged = _merge(merged, part) if merged is not None else None
+    for part in (*form["allOf"], beside):
+        merged = _merge(merged, _partial(part)) if merged is not None else None
     if merged is None:
         return {**beside, "allOf": [canonical(part) for part in form["allOf"]]}
-    return merged
+    return {**merged, "nullable": True} if beside.get("nullable") else merged
+
+
+def _partial(part: Any) -> Schema:
+    """Return the form of one part of a conjunction; what it requires may be a property of another part."""
+    form = canonical(part)
+    required = part.get("required") if isinstance(part, dict) and "$ref" not in form else None
+    return {**form, "required": sorted(required)} if required else form
 
 
 def _merge(left: Schema, right: Schema) -> Schema | None:
-    merged = dict(left)
-    for key, value in right.items():
-        if key not in merged or merged[key] == value or key == "description":
-            merged[key] = value
-        elif key == "properties":
-            merged[key] = {**merged[key], **value}
-        elif key == "required":
-            merged[key] = sorted({*merged[key], *value})
-        elif not key.startswith("x-"):
-            return None
-    return merged
+    """Return what both of two schemas ask for; None if no value could satisfy both, or one schema cannot say it."""
+    both = {**left, **right}
+    if "$ref" in both:
+        return both if set(both) - {"$ref", "description", *PLACE_KEYS} <= {"type"} else None
+    for key in left.keys() & right.keys():
+        if left[key] != right[key]:
+            if "exclusive" + key.capitalize() in both or (met := _meet(key, left[key], right[key])) is None:
+                return None
+            both[key] = met
+    return _one_list(both)
+
+
+def _meet(key: str, left: Any, right: Any) -> Any:
+    """Return what two different values of one keyword ask for together; None if nothing does."""
+    if key in _TIGHTER:
+        return _TIGHTER[key](left, right)
+    if key == "properties":
+        return {**left, **{name: _merge(left.get(name, {}), part) or part for name, part in right.items()}}
+    if key == "required":
+        return sorted({*left, *right})
+    if key == "type":
+        return "integer" if {left, right} == {"integer", "number"} else None
+    if key in ("enum", "x-values"):
+        return [one for one in left if one in right]
+    if key == "additionalProperties":
+        return None if left and right else False
+    return right if key in ("description", "x-deprecated-values", *PLACE_KEYS) else None
+
+
+def _one_list(form: Schema) -> Schema | None:
+    """Return a merged schema with one list of values; None if its parts have no value in common."""
+    if "enum" in form and "x-values" in form:
+        form["enum"] = [one for one in form["enum"] if one in form["x-values"]]
+        del form["x-values"]
+    return None if form.get("enum", form.get("x-values", True)) == [] else form
 
 
 def _any_of(form: Schema) -> Schema:
-    """Make one union of `oneOf` and `anyOf`, without nulls, doubles and unions inside unions."""
-    if "anyOf" not in form and "oneOf" not in form:
-        return form
-    beside = {key: value for key, value in form.items() if key not in ("anyOf", "oneOf")}
+    """Make one union of `oneOf` and `anyOf`, without nulls, doubles and unions inside unions.
+
+    What stands beside the alternatives holds for each of them.
+    """
+    given = [*form.get("anyOf", []), *form.get("oneOf", [])]
+    beside = {key: value for key, value in form.items() if key in ("description", *PLACE_KEYS)}
+    shared = {key: value for key, value in form.items() if key not in ("anyOf", "oneOf", *beside)}
+    if not given:
+        return {**shared, **beside}
     branches: list[Schema] = []
-    for branch in [*form.get("anyOf", []), *form.get("oneOf", [])]:
-        if isinstance(branch, dict) and branch.get("type") == "null":
+    for branch in given:
+        if _is_null(branch):
             beside["nullable"] = True
             continue
-        part = canonical(branch)
+        part = _merge(_partial(shared), _partial(branch)) if shared else canonical(branch)
+        if part is None and "$ref" not in branch:  # no value could satisfy this alternative
+            continue
+        part = canonical(part or branch)
         if part.pop("nullable", False):
             beside["nullable"] = True
-        branches += part["anyOf"] if set(part) == {"anyOf"} else [part]
-    branches = [branch for _, branch in sorted({shape(branch): branch for branch in branches}.items())]
-    merged = _one_enum(branches) or (branches[0] if len(branches) == 1 else None)
-    if merged is None:
-        return {**{key: value for key, value in beside.items() if key != "type"}, "anyOf": branches}
-    return canonical({**merged, **{key: value for key, value in beside.items() if key in _KEPT_BESIDE_UNION}})
+        branches += part.get("anyOf", [part])
+    return _union(branches, shared, beside)
 
 
-def _one_enum(branches: list[Schema]) -> Schema | None:
-    """Return the union of string enumerations as one; a value of a deprecated branch is listed as such."""
-    if len(branches) < 2 or any(branch.get("type") != "string" for branch in branches):  # noqa: PLR2004 - a union
-        return None
-    named = [(branch.get("enum") or branch.get("x-values") or [], branch) for branch in branches]
-    if not any(values for values, _ in named):
-        return None
-    merged: Schema = {"type": "string", "enum": sorted({value for values, _ in named for value in values})}
-    old = sorted({value for values, branch in named if branch.get("deprecated") for value in values})
-    return {**merged, "x-deprecated-values": old} if old else merged
+def _is_null(branch: Any) -> bool:
+    """Return whether an alternative is null, in one of its spellings."""
+    if not isinstance(branch, dict):
+        return False
+    if branch.get("type") in ("null", ["null"]) or branch.get("enum") == [None] or branch.get("const", "") is None:
+        return True
+    return branch.get("nullable") is True and not _says_something(_keywords(branch))
+
+
+def _union(branches: list[Schema], shared: Schema, beside: Schema) -> Schema:
+    if any(set(branch) <= set(ANNOTATIONS) for branch in branches) or not branches:
+        return canonical({**shared, **{key: value for key, value in beside.items() if key != "nullable"}})
+    distinct = list({shape(branch): branch for branch in reversed(branches)}.values())
+    branches = [canonical(branch) for branch in merged_branches(distinct)]
+    if len(branches) == 1:
+        return canonical({**branches[0], **beside})
+    return {**beside, "anyOf": sorted(branches, key=shape)}
 
 
 _STEPS: tuple[Callable[[Schema], Schema], ...] = (
-    _defaults_aside,
+    _keywords,
+    _all_of,
     _types,
     _values,
     _bounds,
-    _binary,
-    _all_of,
     _parts,
     _any_of,
+    _settled,
 )

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -13,6 +13,7 @@ from scripts._errors import PipelineError
 MAX_BYTES = 20 * 1024 * 1024
 _TIMEOUT = httpx.Timeout(30, connect=10)
 _RETRY_HINT = "check the address, or pass a file: make regenerate SCHEMA=path/to/schema.json"
+_JSON_KINDS = ("", "text/plain", "application/octet-stream")
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,19 @@ class Fetched:
     document: dict[str, Any]
     source: str
     etag: str = ""
+
+
+def is_url(source: str) -> bool:
+    """Return whether a source is an address rather than the path of a file."""
+    return urlsplit(source).scheme in ("http", "https")
+
+
+def shown(source: str) -> str:
+    """Return what may be written down of a source: no password, and nothing of the query, which may hold one."""
+    if not is_url(source):
+        return f"file {Path(source).name}"
+    parts = urlsplit(source)
+    return parts._replace(query="", fragment="", netloc=parts.netloc.rpartition("@")[2]).geturl()
 
 
 def fetch(source: str, *, etag: str = "") -> Fetched | None:
@@ -34,39 +48,36 @@ def fetch(source: str, *, etag: str = "") -> Fetched | None:
     Raises:
         PipelineError: unreachable, not found, too large, a web page, or no JSON.
     """
-    if urlsplit(source).scheme in ("http", "https"):
+    if is_url(source):
         return _from_url(source, etag)
-    path = Path(source)
     try:
-        size = path.stat().st_size
-        body = path.read_bytes() if size <= MAX_BYTES else b""
+        with Path(source).open("rb") as file:
+            body = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise PipelineError(f"cannot read {source}: {error.strerror}", "check the path") from error
-    if size > MAX_BYTES:
-        _too_large(source)
-    return Fetched(parse(body, source), f"file {path.name}")
+    _check_size(body, source)
+    return Fetched(parse(body, source), shown(source))
 
 
 def _from_url(url: str, etag: str) -> Fetched | None:
     headers = {"Accept": "application/json"} | ({"If-None-Match": etag} if etag else {})
-    shown = urlsplit(url)._replace(query="", fragment="", netloc=urlsplit(url).netloc.rpartition("@")[2]).geturl()
+    name = shown(url)
     try:
         with httpx.stream("GET", url, headers=headers, timeout=_TIMEOUT, follow_redirects=True) as reply:
             if reply.status_code == httpx.codes.NOT_MODIFIED and etag:
                 return None
             if reply.status_code != httpx.codes.OK:
-                raise PipelineError(f"{shown} answered {reply.status_code} {reply.reason_phrase}", _RETRY_HINT)
+                raise PipelineError(f"{name} answered {reply.status_code} {reply.reason_phrase}", _RETRY_HINT)
             kind = reply.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-            if kind and not (kind.endswith("json") or kind in ("text/plain", "application/octet-stream")):
-                raise PipelineError(f"{shown} answered {kind}, not JSON", _RETRY_HINT)
+            if kind not in _JSON_KINDS and not kind.endswith("json"):
+                raise PipelineError(f"{name} answered {kind}, not JSON", _RETRY_HINT)
             body = bytearray()
             for chunk in reply.iter_bytes():
                 body += chunk
-                if len(body) > MAX_BYTES:
-                    _too_large(shown)
-            return Fetched(parse(bytes(body), shown), shown, reply.headers.get("ETag", ""))
+                _check_size(body, name)
+            return Fetched(parse(bytes(body), name), name, reply.headers.get("ETag", ""))
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise PipelineError(f"cannot fetch {shown} ({type(error).__name__})", _RETRY_HINT) from error
+        raise PipelineError(f"cannot fetch {name} ({type(error).__name__})", _RETRY_HINT) from error
 
 
 def parse(body: bytes, source: str) -> dict[str, Any]:
@@ -75,11 +86,12 @@ def parse(body: bytes, source: str) -> dict[str, Any]:
     Raises:
         PipelineError: it is no JSON object, or one nested without end.
     """
-    start = body.lstrip()[:1]
-    if start == b"<":
+    if body.lstrip()[:1] == b"<":
         raise PipelineError(f"{source} is a web page, not a schema", _RETRY_HINT)
     try:
-        document = json.loads(body.decode("utf-8-sig"), parse_constant=_no_constant)
+        document = json.loads(body.decode("utf-8-sig"))
+        # What JSON can spell and UTF-8 cannot, or Python can read and JSON cannot spell, could not be written again.
+        json.dumps(document, ensure_ascii=False, allow_nan=False).encode()
     except (ValueError, RecursionError) as error:
         reason = f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else type(error).__name__
         hint = "the download may be cut short; YAML has to be converted to JSON first"
@@ -89,11 +101,7 @@ def parse(body: bytes, source: str) -> dict[str, Any]:
     return document
 
 
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not JSON")
-
-
-def _too_large(source: str) -> NoReturn:
-    raise PipelineError(
-        f"{source} is larger than {MAX_BYTES // 1024**2} MiB", "no API description is; check the source"
-    )
+def _check_size(body: bytes | bytearray, source: str) -> None:
+    if len(body) > MAX_BYTES:
+        limit = MAX_BYTES // 1024**2
+        raise PipelineError(f"{source} is larger than {limit} MiB", "no API description is; check the source")

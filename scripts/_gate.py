@@ -37,7 +37,7 @@ def _shape(path: str) -> str:
 
 
 def variant_note(new: dict[str, Any], lock: Lock | None) -> str:
-    """Return a line about a change of variant, which makes hidden operations appear or vanish; empty without one."""
+    """Return a remark on a change of variant, which makes hidden operations appear or vanish; empty without one."""
     if lock is None or lock.variant == variant(new):
         return ""
-    return f"note: this is the {variant(new)} variant of the document, the last one was {lock.variant}"
+    return f"; note: this is the {variant(new)} variant of the document, the last one was {lock.variant}"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts._errors import PipelineError
+from scripts._normalise import operations
 
 TOOLS = ("oas-patch", "openapi-python-client", "ruff")
 
@@ -25,13 +26,7 @@ def meaning(document: dict[str, Any]) -> str:
 
 def variant(document: dict[str, Any]) -> str:
     """Return `full` for a document with hidden operations in it, `public` for one without."""
-    items = document["paths"].values()
-    hidden = any(item.get("x-hidden") or _hides_operation(item) for item in items)
-    return "full" if hidden else "public"
-
-
-def _hides_operation(item: dict[str, Any]) -> bool:
-    return any(isinstance(part, dict) and part.get("x-hidden") for part in item.values())
+    return "public" if operations(document).keys() == operations(document, hidden=True).keys() else "full"
 
 
 @dataclass(frozen=True)
@@ -41,6 +36,7 @@ class Lock:
     Attributes:
         source: the address or file that the document came from, and what else there is to say of its origin.
         etag: the server's tag of it, to ask for changes only.
+        hidden: whether the client has what the provider hides.
         variant: `public`, or `full` with hidden operations.
         upstream: SHA-256 of `openapi/upstream.json`.
         client: SHA-256 of `openapi/client.json`.
@@ -53,6 +49,7 @@ class Lock:
     upstream: str
     client: str
     etag: str = ""
+    hidden: bool = False
     tools: dict[str, str] = field(default_factory=lambda: {name: version(name) for name in TOOLS})
     snapshots: dict[str, str] = field(default_factory=dict)
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from scripts._dialect import Schema, canonical
+from scripts._dialect import canonical
 from scripts._errors import PipelineError
 from scripts._naming import Names
-from scripts._operation_ids import Operation, is_parameter, snake
+from scripts._operation_ids import Operation, is_parameter, segments, snake
 from scripts._places import Nouns, Root, parameter_root, reply_roots, request_root
 from scripts._repairs import TRANSPORT_HEADERS, success_flag, whole_numbers
+from scripts._shapes import Schema
 
 _COPIED = ("summary", "description", "deprecated", "x-beta", "tags")
 _JSON = "application/json"
@@ -31,7 +32,7 @@ class OperationForm:
         self.key = key
         self._id = operation_id
         self._copied = {name: operation[name] for name in _COPIED if operation.get(name)}
-        self._security = operation.get("security", security)
+        self._security = sorted(operation.get("security", security), key=lambda ways: (len(ways), sorted(ways)))
         self._parameters = sorted(_parameters(key, operation.get("parameters", [])), key=_parameter_order)
         body = operation.get("requestBody") or {}
         self._body = _media(body)
@@ -64,8 +65,11 @@ class OperationForm:
             required = self._body_required or any(schema.get("required") for schema in self._body.values())
             content = {media: {"schema": names.reference(schema)} for media, schema in self._body.items()}
             form["requestBody"] = {"required": required, "content": content}
+        single = {status for status in self._replies if status.isdecimal()} or set(self._replies)
         form["responses"] = {
-            status: _reply(status, reply, media, names, error) for status, (reply, media) in self._replies.items()
+            status: _reply(status, reply, media, names, error)
+            for status, (reply, media) in self._replies.items()
+            if status in single or not _is_error(status)  # failures at large: the client expects them anyway
         }
         return form
 
@@ -105,24 +109,22 @@ def _parameters(key: Operation, given: list[dict[str, Any]]) -> Iterator[dict[st
         form_of_value.pop("nullable", None)  # an argument that is None is not sent
         form = {"name": one["name"], "in": where, "required": where == "path" or bool(one.get("required"))}
         kept = {key: one[key] for key in ("description", "deprecated") if one.get(key)}
-        style = {
-            key: one[key] for key in ("style", "explode") if one.get(key, _STYLES[where][key]) != _STYLES[where][key]
-        }
-        yield {**form, **kept, **style, "schema": form_of_value}
+        yield {**form, **kept, **_style(where, one), "schema": form_of_value}
     _check_path(key, {name for where, name in unique if where == "path"})
 
 
-_STYLES: dict[str, dict[str, Any]] = {
-    "query": {"style": "form", "explode": True},
-    "cookie": {"style": "form", "explode": True},
-    "path": {"style": "simple", "explode": False},
-    "header": {"style": "simple", "explode": False},
-}
+def _style(where: str, parameter: Mapping[str, Any]) -> dict[str, Any]:
+    """Return how a parameter is written, as far as that is not what OpenAPI assumes."""
+    usual = "form" if where in ("query", "cookie") else "simple"
+    style = parameter.get("style", usual)
+    explode = parameter.get("explode", style == "form")
+    form = {} if style == usual else {"style": style}
+    return form if explode == (style == "form") else {**form, "explode": explode}
 
 
 def _check_path(key: Operation, declared: set[str]) -> None:
     """Refuse a path whose parameters are not declared: the generator would leave the operation out."""
-    named = {part[1:-1] for part in key[1].split("/") if is_parameter(part)}
+    named = {part[1:-1] for part in segments(key[1]) if is_parameter(part)}
     if named != declared:
         missing = ", ".join(sorted(named ^ declared))
         raise PipelineError(

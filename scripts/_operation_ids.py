@@ -1,14 +1,18 @@
 """Stable operationIds from method and path alone, since the provider's document has none."""
 
+import hashlib
 import re
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 Operation = tuple[str, str]
 """Method in lower case, and path."""
 
+LONGEST = 60
+"""The greatest length of a module's name."""
+
 _VERSION = re.compile(r"v\d+")
+_PART = re.compile(r"\{[^{}]*\}|[^{}]+")
 _VERBS = {"post": "create", "put": "update", "patch": "update"}
 
 
@@ -36,59 +40,81 @@ def is_parameter(segment: str) -> bool:
 
 
 def segments(path: str) -> list[str]:
-    """Split a path, leaving out its version segment (`/v1`)."""
-    return [part for part in path.split("/") if part and not _VERSION.fullmatch(part)]
+    """Split a path into its words and `{parameters}`, leaving out its version (`/v1`)."""
+    parts = [part for segment in path.split("/") if not _VERSION.fullmatch(segment) for part in _PART.findall(segment)]
+    return [part for part in parts if is_parameter(part) or snake(part)]
 
 
-def collections(paths: Iterable[str]) -> set[str]:
-    """Return the segments that hold items somewhere: the plurals, and those that a `{parameter}` follows."""
-    found = set()
-    for path in paths:
-        parts = segments(path)
-        found |= {left for left, right in pairwise(parts) if is_parameter(right)}
-        found |= {part for part in parts if singular(snake(part)) != snake(part)}
-    return {part for part in found if not is_parameter(part)}
+def prefixes(parts: list[str]) -> Iterator[tuple[str, ...]]:
+    """Yield what leads up to each word of a path, the word included, the names of parameters erased."""
+    erased = ["{}" if is_parameter(part) else part for part in parts]
+    yield from (tuple(erased[: index + 1]) for index in range(len(erased)))
 
 
-def phrase(operation: Operation, holders: set[str]) -> tuple[str, list[str]]:
+def collections(paths: Iterable[str]) -> set[tuple[str, ...]]:
+    """Return the places in paths that hold items: those that a `{parameter}` follows somewhere."""
+    split = [segments(path) for path in paths]
+    return {before for parts in split for before, after in pairwise(prefixes(parts)) if after[-1] == "{}"}
+
+
+def phrase(operation: Operation, holders: set[tuple[str, ...]]) -> tuple[str, list[str]]:
     """Return the verb of an operation and the words of what it acts on, outermost first.
 
     All words but the last stand in the singular, and the last one too where a single item is meant.
-    A POST right after a parameter, to a segment that holds no items, is itself the verb (`redeem`).
+    A POST right after a parameter, to a word that holds no items, is itself the verb (`redeem`).
     """
     method, path = operation
     parts = segments(path)
     verb = _VERBS.get(method, method)
-    if method == "post" and parts[-1] not in holders and is_parameter(["", *parts][-2]):
-        verb = snake(parts.pop())
-    elif method == "get" and parts and parts[-1] in holders:
-        verb = "list"
     *outer, last = parts or [""]
-    one = is_parameter(last) or verb != "list"
-    nouns = [singular(snake(part)) for part in outer if not is_parameter(part)]
-    if not is_parameter(last):
-        nouns.append(singular(snake(last)) if one and method != "get" else snake(last))
-    return verb, nouns
+    if is_parameter(last) or not last:
+        return verb, _singulars(outer)
+    many = singular(snake(last)) != snake(last) or [*prefixes(parts)][-1] in holders
+    if method == "get":
+        return ("list" if many else "get"), [*_singulars(outer), snake(last)]
+    if method == "post" and not many and outer and is_parameter(outer[-1]) and snake(last)[0].isalpha():
+        return snake(last), _singulars(outer)
+    return verb, [*_singulars(outer), singular(snake(last))]
+
+
+def _singulars(parts: list[str]) -> list[str]:
+    return [singular(snake(part)) for part in parts if not is_parameter(part)]
 
 
 def operation_ids(operations: Iterable[Operation]) -> dict[Operation, str]:
-    """Name every operation; those that would share a name are told apart by version, then by method."""
-    operations = sorted(operations)
+    """Name every operation; of those that would share a name, the one of the oldest version and shortest path has it."""
+    operations = sorted(operations, key=_seniority)
     holders = collections(path for _, path in operations)
-    shared = defaultdict(list)
+    owners: dict[str, Operation] = {}
     for operation in operations:
         verb, nouns = phrase(operation, holders)
-        shared["_".join(filter(None, (verb, *nouns)))].append(operation)
-    names = {}
-    for name, owners in shared.items():
-        for owner in owners:
-            names[owner] = name if len(owners) == 1 else _told_apart(name, owner, owners)
-    return names
+        name = next(name for name in _candidates(operation, verb, nouns) if name not in owners)
+        owners[name] = operation
+    return {operation: name for name, operation in owners.items()}
 
 
-def _told_apart(name: str, owner: Operation, owners: list[Operation]) -> str:
-    method, path = owner
-    versions = [part for part in path.split("/") if _VERSION.fullmatch(part)]
-    if sum(other == path for _, other in owners) > 1:
-        name = f"{name}_by_{method}"
-    return "_".join([name, *versions]) if len({other for _, other in owners}) > 1 else name
+def _seniority(operation: Operation) -> tuple[int, int, str, bool, str]:
+    method, path = operation
+    return int(_version(path)[1:] or 0), len(segments(path)), path, method == "patch", method
+
+
+def _version(path: str) -> str:
+    return next((part for part in path.split("/") if _VERSION.fullmatch(part)), "")
+
+
+def _candidates(operation: Operation, verb: str, nouns: list[str]) -> Iterator[str]:
+    method, path = operation
+    parameters = "_and_".join(snake(part) for part in segments(path) if is_parameter(part))
+    yield joined_words([verb, *nouns])
+    yield joined_words([verb, *nouns, _version(path)])
+    yield joined_words([method, *nouns])
+    yield joined_words([verb, *nouns, "by" if parameters else "", parameters])
+    yield joined_words([method, *nouns, "x" + hashlib.sha256(path.encode()).hexdigest()[:8]])
+
+
+def joined_words(words: Iterable[str]) -> str:
+    """Return snake_case words as one name; one that is too long for a module loses words from its middle."""
+    flat = [part[:LONGEST] for word in words for part in word.split("_") if part]
+    while len("_".join(flat)) > LONGEST:
+        del flat[len(flat) // 2]
+    return "_".join(flat)

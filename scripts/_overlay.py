@@ -61,7 +61,7 @@ class Overlay:
         """
         try:
             document = yaml.safe_load(path.read_text(encoding="utf-8"))
-            entries = [(one.get("target"), one.get("description")) for one in document["actions"]]
+            entries = [(one["target"], one.get("description")) for one in document["actions"]]
             entries += [("a group of names", group.get("reason")) for group in document.get("x-naming", [])]
         except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
             raise PipelineError(f"{path.name} is no overlay document ({type(error).__name__})", "repair it") from error
@@ -82,7 +82,7 @@ class Overlay:
             try:
                 patched = apply_overlay(patched, {"actions": [action]})
             except Exception as error:  # the library and its JSONPath parser raise plain exceptions of many kinds
-                message = f"the overlay action on {action['target']} cannot be applied ({type(error).__name__})"
+                message = f"the overlay action on {action['target']} cannot be applied ({str(error)[:200]})"
                 raise PipelineError(message, "repair it in openapi/overlay.yaml") from error
             if patched == before:
                 self._idle.add(f"the action on {action['target']}")

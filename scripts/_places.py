@@ -5,19 +5,19 @@ field renames nothing.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
-from typing import Any
 
-from scripts._dialect import Schema
-from scripts._operation_ids import Operation, is_parameter, phrase, segments, singular, snake
+from scripts._operation_ids import Operation, is_parameter, joined_words, phrase, segments, singular, snake
 from scripts._overlay import NamingTable
+from scripts._shapes import Schema
 
 Rank = tuple[int, int, str, str]
 Name = tuple[str, tuple[str, ...]]
 """The verb of a name, if it has one, and its further words: what tells twins apart goes between them."""
 
 _ITEM_KEYS = ("items", "data", "results")
+_WRAPPING_KEYS = ("data", "result", "item")
 
 
 class Role(IntEnum):
@@ -32,9 +32,9 @@ class Role(IntEnum):
 
 
 def pascal(words: list[str]) -> str:
-    """Return snake_case words as one PascalCase name, saying nothing twice in a row."""
-    flat = [part for word in words for part in word.split("_") if part]
-    return "".join(part[:1].upper() + part[1:] for part in flat)
+    """Return snake_case words as one PascalCase name; one that is too long loses words from its middle."""
+    name = "".join(part[:1].upper() + part[1:] for part in joined_words(words).split("_"))
+    return name if name[:1].isalpha() else f"Model{name}"
 
 
 def joined(stem: list[str], word: str) -> list[str]:
@@ -56,7 +56,7 @@ class Nouns:
     is_detail: bool
 
     @classmethod
-    def of(cls, operation: Operation, holders: set[str], naming: NamingTable) -> "Nouns":
+    def of(cls, operation: Operation, holders: set[tuple[str, ...]], naming: NamingTable) -> "Nouns":
         """Read the words of an operation; the naming table may know a better noun for those of its leaf."""
         method, path = operation
         verb, words = phrase(operation, holders)
@@ -70,7 +70,7 @@ class Nouns:
         better = naming.noun(words_of_leaf)
         return cls(
             verb=verb,
-            leaf=tuple((better or words_of_leaf).split()),
+            leaf=tuple((better or words_of_leaf or "root").split()),
             outer=tuple(word for word in words[: max(start, 0)]),
             is_list=verb == "list",
             is_detail=method == "get" and bool(parts) and is_parameter(parts[-1]),
@@ -87,6 +87,8 @@ class Place:
     """The words that names of the parts inside begin with."""
     outer: tuple[str, ...] = ()
     """Words that can tell this place from another one that wants the same name."""
+    within: tuple[str, ...] = ()
+    """The words of the class around it, and its own: a name of last resort."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ def parameter_root(operation: Operation, nouns: Nouns, name: str, schema: Schema
 
 def reply_roots(operation: Operation, nouns: Nouns, reply: Schema, *, first: bool) -> Iterator[Root]:
     """Yield the places of a success reply: the reply itself, the resource it wraps, the items it lists."""
-    inside = wrapped(reply) if nouns.is_detail else None
+    inside = wrapped(reply, nouns.leaf) if nouns.is_detail else None
     item = listed(reply) if nouns.is_list else None
     if inside is not None:
         names: tuple[Name, ...] = (("", nouns.leaf),)
@@ -127,6 +129,10 @@ def reply_roots(operation: Operation, nouns: Nouns, reply: Schema, *, first: boo
     elif item is not None:
         names = (("", nouns.leaf), ("", (*nouns.leaf, "list", "item")))
         yield Root(item, Place(rank(Role.ITEM, operation), names, nouns.leaf, nouns.outer), "reply")
+    elif reply.get("type") == "array":
+        words = (*nouns.leaf, "item")
+        names = (("" if nouns.verb == "get" else nouns.verb, words), (nouns.verb, words))
+        yield Root(reply, Place(rank(Role.REPLY, operation), names, nouns.leaf, nouns.outer), "reply")
     if reply.get("type") != "array":
         yield Root(reply, _reply_place(operation, nouns, first=first, wraps=inside is not None), "reply")
 
@@ -141,19 +147,26 @@ def _reply_place(operation: Operation, nouns: Nouns, *, first: bool, wraps: bool
     return Place(rank(Role.REPLY, operation), (response if first else accepted,), nouns.leaf, nouns.outer)
 
 
-def wrapped(reply: Schema) -> Schema | None:
-    """Return the one object that a reply holds besides its success flag, if that is all there is."""
-    parts = {name: part for name, part in reply.get("properties", {}).items() if name != "success"}
-    only: Any = next(iter(parts.values()), None) if len(parts) == 1 else None
-    return only if isinstance(only, dict) and "properties" in only else None
+def wrapped(reply: Schema, noun: tuple[str, ...]) -> Schema | None:
+    """Return the object that a reply holds under the resource's own name, or under a word for any.
+
+    Only the name counts, not what else is there: another field must not turn the resource into something else.
+    """
+    for name, part in reply.get("properties", {}).items():
+        if "properties" in part and (snake(name) in _WRAPPING_KEYS or snake(name) == snake("_".join(noun))):
+            inside: Schema = part
+            return inside
+    return None
 
 
 def listed(reply: Schema) -> Schema | None:
     """Return the schema of a listing's items."""
-    holder = reply if reply.get("type") == "array" else None
-    for key in _ITEM_KEYS:
-        holder = holder or reply.get("properties", {}).get(key)
-    return holder.get("items") if holder is not None else None
+    parts = reply.get("properties", {})
+    for holder in (reply, *(parts[key] for key in _ITEM_KEYS if key in parts)):
+        if holder.get("type") == "array":
+            items: Schema = holder["items"]
+            return items
+    return None
 
 
 def part_place(parent: Place, name: str, *, many: bool) -> Place:
@@ -161,13 +174,15 @@ def part_place(parent: Place, name: str, *, many: bool) -> Place:
     word = singular(snake(name)) if many else snake(name)
     words = tuple(joined(list(parent.stem), word))
     verb = parent.names[0][0]
-    return Place(parent.rank, (("", words), (verb, words)), words, parent.outer)
+    within = tuple(joined(list(parent.within), word))
+    return replace(parent, names=(("", words), (verb, words)), stem=words, within=within)
 
 
 def branch_place(parent: Place, word: str) -> Place:
     """Return the place of one alternative of a union."""
     words = tuple(joined(list(parent.stem), word)) if word else parent.stem
-    return Place(parent.rank, (("", words), *((verb, words) for verb, _ in parent.names if verb)), words, parent.outer)
+    names = (("", words), *((verb, words) for verb, _ in parent.names if verb))
+    return replace(parent, names=names, stem=words, within=tuple(joined(list(parent.within), word)))
 
 
 def plural(word: str) -> str:

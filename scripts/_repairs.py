@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from scripts._dialect import Schema, canonical, shape
+from scripts._dialect import canonical
 from scripts._operation_ids import snake
+from scripts._shapes import Schema
+from scripts._unions import united
 
 TRANSPORT_HEADERS = frozenset({"x-api-version", "content-encoding", "content-type", "accept", "authorization"})
 """Header parameters that the client's transport owns: no operation takes them as arguments."""
@@ -19,13 +21,13 @@ def whole_numbers(schema: Any, name: str = "") -> Any:
     if not isinstance(schema, dict):
         return schema
     form = dict(schema)
-    if snake(name).rsplit("_", 1)[-1] in _WHOLE:
-        kinds = form.get("type")
-        if kinds == "number":
-            form["type"] = "integer"
-        elif isinstance(kinds, list):
-            form["type"] = ["integer" if kind == "number" else kind for kind in kinds]
-    for key in ("anyOf", "oneOf", "allOf"):
+    kinds = form.get("type")
+    if snake(name).rsplit("_", 1)[-1] in _WHOLE and kinds is not None and "number" in kinds:
+        form["type"] = (
+            "integer" if isinstance(kinds, str) else ["integer" if kind == "number" else kind for kind in kinds]
+        )
+        form.pop("format", None)  # float or double
+    for key in ("anyOf", "oneOf", "allOf", "prefixItems"):
         if isinstance(form.get(key), list):
             form[key] = [whole_numbers(part, name) for part in form[key]]
     for key in ("items", "additionalProperties"):
@@ -56,16 +58,7 @@ def one_error(errors: list[Schema]) -> Schema:
     They differ from status to status and from operation to operation by an optional field or two; callers
     handle them in one place.
     """
-    objects = [error for error in errors if "properties" in error]
-    merged: dict[str, Schema] = {}
-    for error in objects:
-        for name, part in error["properties"].items():
-            known = merged.setdefault(name, part)
-            if shape(known) != shape(part):
-                merged[name] = canonical({"anyOf": [known, part]})
-    required = set.intersection(*(set(error.get("required", [])) for error in objects)) if objects else set()
-    form: Schema = {"type": "object", "properties": merged}
-    return canonical({**form, "required": sorted(required)} if required else form)
+    return canonical(united([error for error in errors if "properties" in error], deep=True))
 
 
 def member_names(values: list[str]) -> list[str] | None:

@@ -1,7 +1,10 @@
 """Puts a finished result in the place of the old one: all of it, or nothing."""
 
+import fcntl
+import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 _STAGE = ".regenerate-stage"
@@ -17,60 +20,79 @@ def replace(root: Path, result: Path) -> None:
     Raises:
         OSError: there is no room, or no right to write; `root` is as it was.
     """
+    root.mkdir(parents=True, exist_ok=True)
     stage = root / _STAGE
-    shutil.rmtree(stage, ignore_errors=True)
-    try:
-        shutil.copytree(result, stage / "new")
-        (stage / "old").mkdir()
-        names = "\n".join(str(unit.relative_to(stage / "new")) for unit in _units(stage / "new"))
-        (stage / "ready.part").write_text(names, encoding="utf-8")
-        (stage / "ready.part").rename(stage / _READY)
-    except BaseException:
-        shutil.rmtree(stage, ignore_errors=True)
-        raise
-    try:
-        _swap(root, stage)
-    except BaseException:
-        _undo(root, stage)
-        raise
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
+    with _alone(root):
+        _finish(root, stage)
+        try:
+            shutil.copytree(result, stage / "new")
+            (stage / "old").mkdir()
+            (stage / _READY).touch()
+        except BaseException:
+            _clear(stage)
+            raise
+        names = _units(stage / "new")
+        try:
+            _swap(root, stage)
+        except BaseException:
+            _undo(root, stage, names)  # should this fail too, the stage stays, and the next run finishes from it
+            _clear(stage)
+            raise
+        _clear(stage)
 
 
 def recover(root: Path) -> None:
     """Finish or clear away what a killed run left behind."""
     stage = root / _STAGE
+    if stage.exists():
+        with _alone(root):
+            _finish(root, stage)
+
+
+def _finish(root: Path, stage: Path) -> None:
     if (stage / _READY).exists():
         _swap(root, stage)
-    shutil.rmtree(stage, ignore_errors=True)
+    _clear(stage)
 
 
-def _units(new: Path) -> Iterator[Path]:
-    """Yield what moves in one piece: top-level folders, but file by file what goes into `openapi/`."""
-    for entry in sorted(new.iterdir()):
-        yield from sorted(entry.iterdir()) if entry.name == "openapi" else (entry,)
+@contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """Wait until no other run is replacing anything in `root`; the lock ends with the process that holds it."""
+    folder = os.open(root, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
+def _units(new: Path) -> list[Path]:
+    """Return what moves in one piece: top-level folders, but file by file what goes into `openapi/`."""
+    entries = [unit for entry in new.iterdir() for unit in (entry.iterdir() if entry.name == "openapi" else [entry])]
+    return sorted(unit.relative_to(new) for unit in entries)
 
 
 def _swap(root: Path, stage: Path) -> None:
-    new, old = stage / "new", stage / "old"
-    for unit in list(_units(new)):
-        name = unit.relative_to(new)
-        goal, kept = root / name, old / name
+    for name in _units(stage / "new"):
+        goal, kept = root / name, stage / "old" / name
         kept.parent.mkdir(parents=True, exist_ok=True)
         goal.parent.mkdir(parents=True, exist_ok=True)
         if goal.exists() and not kept.exists():
             goal.rename(kept)
-        unit.rename(goal)
+        (stage / "new" / name).rename(goal)
 
 
-def _undo(root: Path, stage: Path) -> None:
+def _undo(root: Path, stage: Path, names: list[Path]) -> None:
     """Take back what a failing swap moved already."""
-    waiting = {str(unit.relative_to(stage / "new")) for unit in _units(stage / "new")}
-    for name in set((stage / _READY).read_text(encoding="utf-8").splitlines()) - waiting:
-        goal = root / name
-        if goal.is_dir():
-            shutil.rmtree(goal)
-        else:
-            goal.unlink(missing_ok=True)
-    for kept in list(_units(stage / "old")):
-        kept.rename(root / kept.relative_to(stage / "old"))
+    for name in names:
+        goal, waiting, kept = root / name, stage / "new" / name, stage / "old" / name
+        if not waiting.exists():
+            goal.rename(waiting)
+        if kept.exists():
+            kept.rename(goal)
+
+
+def _clear(stage: Path) -> None:
+    """Remove the stage, the word that it is ready first: half a stage must not be finished from."""
+    (stage / _READY).unlink(missing_ok=True)
+    shutil.rmtree(stage, ignore_errors=True)

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from scripts._build import build, client_document
+from scripts._build import Origin, build, client_document
 from scripts._command import run
 from scripts._errors import PipelineError
 from scripts._lock import Lock
@@ -33,10 +33,10 @@ def generate(tree: Tree, *, check: bool) -> int:
     content = tree.upstream.read_bytes()
     lock.check_upstream(content)
     document = json.loads(content)
-    form = client_document(document, at_home=True)
+    form = client_document(document, at_home=True, hidden=lock.hidden)
     with tempfile.TemporaryDirectory(prefix="generate-") as folder:
         result = Path(folder)
-        build(document, result, source=lock.source, etag=lock.etag, previous=lock, form=form)
+        build(document, form, result, Origin(lock.source, lock.etag, hidden=lock.hidden, snapshots=lock.snapshots))
         if not check:
             replace(tree.root, result)
             return 0

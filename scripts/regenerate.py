@@ -4,18 +4,18 @@ Everything is built aside and replaces the old in one move at the end, so that a
 """
 
 import argparse
-import json
 import os
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from scripts._build import build, client_document
+from scripts._build import Origin, build, client_document
 from scripts._command import run
-from scripts._fetch import Fetched, fetch
+from scripts._errors import PipelineError
+from scripts._fetch import Fetched, fetch, is_url, parse, shown
 from scripts._gate import check_refresh, variant_note
-from scripts._lock import Lock
+from scripts._lock import Lock, digest
 from scripts._normalise import operations
 from scripts._paths import HOME, Tree
 from scripts._replace import recover, replace
@@ -29,39 +29,56 @@ def regenerate(source: str, tree: Tree, *, force: bool = False, hidden: bool = F
         source: URL or path of the document.
         tree: the folder whose `openapi/` and `generated_client/` are replaced.
         force: accept what the circuit breaker would refuse.
-        hidden: keep the operations that the provider marks hidden.
+        hidden: keep what the provider marks hidden.
 
     Raises:
         PipelineError: the document was refused or the client could not be made; the tree is as it was.
     """
     recover(tree.root)
     previous = Lock.load(tree.lock)
-    fetched = fetch(source, etag=previous.etag if previous and not force else "")
+    current = None if force else _current(tree)
+    asks = (
+        previous is not None and current is not None and (previous.source, previous.hidden) == (shown(source), hidden)
+    )
+    fetched = fetch(source, etag=previous.etag if previous is not None and asks else "")
     if fetched is None:
         print("the document has not changed since it was last fetched")
         return 0
     validate(fetched.document)
-    current: dict[str, Any] | None = json.loads(tree.upstream.read_bytes()) if tree.upstream.exists() else None
-    if current is not None and not force:
+    if current is not None:
         check_refresh(fetched.document, current, previous)
-    print(variant_note(fetched.document, previous) or f"{len(operations(fetched.document))} public operations")
+    note = variant_note(fetched.document, previous)
+    print(f"{len(operations(fetched.document, hidden=hidden))} operations{note}")
     form = client_document(fetched.document, at_home=tree.is_home, hidden=hidden)
-    origin = _origin(source, fetched, tree, previous)
     with tempfile.TemporaryDirectory(prefix="regenerate-") as folder:
         result = Path(folder)
-        build(fetched.document, result, source=origin, etag=fetched.etag, previous=previous, form=form)
-        tree.root.mkdir(parents=True, exist_ok=True)
+        build(fetched.document, form, result, _origin(source, fetched, tree, previous, hidden=hidden))
         replace(tree.root, result)
     print(f"generated {len(form['components']['schemas'])} models into {tree.package.name}/")
     return 0
 
 
-def _origin(source: str, fetched: Fetched, tree: Tree, previous: Lock | None) -> str:
+def _current(tree: Tree) -> dict[str, Any] | None:
+    """Return the document at hand, if there is one."""
+    if not tree.upstream.exists():
+        return None
+    try:
+        document = parse(tree.upstream.read_bytes(), "openapi/upstream.json")
+        operations(document)
+    except (PipelineError, AttributeError, TypeError) as error:
+        hint = "restore it from version control, or run again with FORCE=1"
+        raise PipelineError("openapi/upstream.json is damaged", hint) from error
+    return document
+
+
+def _origin(source: str, fetched: Fetched, tree: Tree, previous: Lock | None, *, hidden: bool) -> Origin:
     """Return where a document comes from; the snapshot at hand, taken in again, keeps its origin."""
-    again = previous is not None and tree.upstream.exists() and Path(source).exists()
-    if again and Path(source).samefile(tree.upstream):
-        return previous.source if previous else fetched.source
-    return fetched.source
+    if previous is None:
+        return Origin(fetched.source, fetched.etag, hidden=hidden)
+    again = not is_url(source) and tree.upstream.exists() and tree.upstream.samefile(source)
+    if again and digest(tree.upstream.read_bytes()) == previous.upstream:
+        return Origin(previous.source, previous.etag, hidden=hidden, snapshots=previous.snapshots)
+    return Origin(fetched.source, fetched.etag, hidden=hidden, snapshots=previous.snapshots)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -70,7 +87,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--schema", default="https://api.sensay.io/schema", help="URL or path of the document")
     parser.add_argument("--out", type=Path, default=HOME, help="folder to write openapi/ and generated_client/ into")
     parser.add_argument("--force", action="store_true", default=bool(os.environ.get("FORCE")), help="take it anyway")
-    parser.add_argument("--include-hidden", action="store_true", help="keep operations that are marked hidden")
+    parser.add_argument("--include-hidden", action="store_true", help="keep what is marked hidden")
     given = parser.parse_args(arguments)
     return run(
         "regenerate",
