@@ -1,0 +1,5 @@
+"""The `sensay` command."""
+
+from sensay_ext.cli._main import main
+
+__all__ = ["main"]

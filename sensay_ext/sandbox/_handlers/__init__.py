@@ -1,0 +1,1 @@
+"""The operations, one function each, named for the operationId."""

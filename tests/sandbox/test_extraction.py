@@ -1,0 +1,68 @@
+"""Text out of uploaded files."""
+
+import pytest
+
+from tests.sandbox.api import Api, put
+from tests.sandbox.documents import DOCUMENTS, docx, zipped
+
+_ENTITIES = '<!DOCTYPE w:document [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+
+
+def _upload(api: Api, replica: str, name: str, content: bytes) -> int:
+    result = api.add(replica, filename=name)
+    assert put(result, content, "application/octet-stream").status_code == 200
+    return int(result["knowledgeBaseID"])
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_kind_of_document_is_read(api: Api, name: str) -> None:
+    replica = api.replica()
+    number = _upload(api, replica, name, DOCUMENTS[name]())
+    api.sandbox.advance(108)
+
+    assert api.entry(replica, number)["status"] == "VECTOR_CREATED", api.entry(replica, number)
+    assert "nineteen seagulls" in api.ask(replica, "How many seagulls does the lighthouse keeper feed?")
+    assert "evil" not in api.entry(replica, number)["rawText"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("empty.txt", b"", "The file is empty"),
+        ("short.txt", b"x" * 49, "shorter than 50 characters"),
+        ("blank.txt", b" " * 100, "shorter than 50 characters"),
+        ("binary.txt", b"text\x00" * 20, "not a text"),
+        ("text.pdf", b"This is no PDF document at all, but a text of some length.", "damaged"),
+        ("text.docx", b"This is no zip file at all, but a text of some length here.", "damaged"),
+        ("cut.docx", docx()[:-40], "damaged"),
+        ("hollow.docx", zipped({"a.txt": "nothing of a document"}), "damaged"),
+        ("silent.html", b"<html><body><script>only()</script></body></html>", "No text"),
+        ("bomb.docx", docx(padding=210_000_000), "unpacks to more than is allowed"),
+        ("many.epub", zipped({f"{number}": "" for number in range(10_001)}), "unpacks to more than is allowed"),
+        ("entities.docx", docx(before=_ENTITIES), "XML entities"),
+        ("picture.png", b"\x89PNG\r\n\x1a\n" + b"0" * 100, "cannot be read"),
+        ("old.doc", b"\xd0\xcf\x11\xe0" + b"0" * 100, "cannot be read"),
+    ],
+)
+def test_a_file_that_cannot_be_read_ends_its_entry_with_the_reason(
+    api: Api, name: str, content: bytes, reason: str
+) -> None:
+    replica = api.replica()
+    number = _upload(api, replica, name, content)
+    api.sandbox.advance(60)
+
+    entry = api.entry(replica, number)
+
+    assert entry["status"] == "UNPROCESSABLE"
+    assert reason in entry["error"]["message"]
+    assert "rawText" not in entry
+
+
+def test_a_long_text_is_learnt_to_its_end_but_shown_in_part(api: Api) -> None:
+    replica = api.replica()
+    lines = [f"Locker {number} belongs to crew member number {number * 7}." for number in range(5_000)]
+    number = _upload(api, replica, "lockers.txt", "\n".join(lines).encode())
+    api.sandbox.advance(108)
+
+    assert len(api.entry(replica, number)["rawText"]) == 100_000
+    assert api.ask(replica, "To whom belongs locker 4999?") == lines[4999]
