@@ -109,3 +109,24 @@ class Progress(TrainingEvent):
         where = ", ".join(f"{count} {status}" for status, count in sorted(self.statuses.items()))
         failed = f", {self.failed} failed" if self.failed else ""
         return f"{self.done} of {self.total} done{failed} after {_seconds(self.elapsed)} ({where})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadProgress:
+    """So much of a file has been handed to the connection.
+
+    Args:
+        filename: Name of the file.
+        sent: Bytes of the present attempt.
+        size: Bytes in all.
+        attempt: 1 for the first.
+    """
+
+    filename: str
+    sent: int
+    size: int
+    attempt: int
+
+    def __str__(self) -> str:
+        again = f", attempt {self.attempt}" if self.attempt > 1 else ""
+        return f"{self.filename}: {self.sent} of {self.size} bytes sent{again}"

@@ -39,16 +39,27 @@ class Connection:
         self._left = threading.Event()
         self.is_open = True
 
-    def receive(self) -> Seen | None:
-        """The next request; None when the client has left."""
+    def wait_for_request(self) -> bool:
+        """Wait until the head of a request is here; False when the client has left."""
         while b"\r\n\r\n" not in self._buffer:
             if not self._more():
-                return None
+                return False
+        return True
+
+    def receive(self, most: int | None = None) -> Seen | None:
+        """The next request; None when the client has left.
+
+        Args:
+            most: How many bytes of its body to wait for; all of them if not given.
+        """
+        if not self.wait_for_request():
+            return None
         head, _, self._buffer = self._buffer.partition(b"\r\n\r\n")
         first, *lines = head.decode("latin-1").split("\r\n")
         method, target, _ = first.split(" ")
         headers = {name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
         length = int(headers.get("content-length", "0"))
+        length = length if most is None else min(length, most)
         while len(self._buffer) < length:
             if not self._more():
                 return None
@@ -164,10 +175,13 @@ class FaultServer:
             self._start(self._serve, connection)
 
     def _serve(self, connection: Connection) -> None:
-        while connection.is_open and (request := connection.receive()):
+        while connection.is_open and connection.wait_for_request():
             with self._lock:
-                self.requests.append(request)
                 instruction = self._instructions.pop(0) if self._instructions else self._always
+            request = connection.receive(most=getattr(instruction, "body_bytes", None))
+            if request is None:
+                break
+            self.requests.append(request)
             if instruction is None:
                 break
             instruction(connection)
@@ -247,6 +261,16 @@ def reset() -> Instruction:
 def hang_up() -> Instruction:
     """Close the connection without a word."""
     return Connection.close
+
+
+def within_body(after_bytes: int, instruction: Instruction) -> Instruction:
+    """Do it when so much of the request's body has come, whether more follows or not."""
+
+    def early(connection: Connection) -> None:
+        instruction(connection)
+
+    early.body_bytes = after_bytes  # type: ignore[attr-defined] # functions can have attributes, mypy does not know them
+    return early
 
 
 def stall(data: bytes = b"") -> Instruction:

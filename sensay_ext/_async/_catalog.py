@@ -1,0 +1,87 @@
+"""What is in a knowledge base already."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from generated_client.api.knowledge_base import delete_replica_knowledge_base, list_replica_knowledge_base
+from sensay_ext._async._pager import AsyncCountedPager
+from sensay_ext._building import build, for_reading
+from sensay_ext._errors import SensayError
+from sensay_ext._known import KnownEntries
+from sensay_ext._paging import CAMEL
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from generated_client.models import KnowledgeBaseEntryListItem
+    from sensay_ext._async._transport import AsyncTransport
+    from sensay_ext._options import CallOptions
+
+__all__ = ["AsyncCatalog"]
+
+_logger = logging.getLogger("sensay_ext")
+
+
+class AsyncCatalog:
+    """The entries of one knowledge base, read as far as needed.
+
+    The first reading walks through the whole list. Later ones begin with the newest entries and end at the first page
+    that holds nothing new, so to look for an entry that was just made costs one request.
+
+    Args:
+        transport: What to ask with.
+        replica_uuid: Whose knowledge base it is.
+        options: What the calls change.
+        is_new: Whether the knowledge base was just made, and so is known to be empty.
+    """
+
+    def __init__(
+        self, transport: AsyncTransport, replica_uuid: UUID, options: CallOptions, *, is_new: bool = False
+    ) -> None:
+        self._transport = transport
+        self._replica_uuid = replica_uuid
+        self._options = for_reading(options)
+        self._list = build(
+            transport.config,
+            self._options,
+            list_replica_knowledge_base.build_request,
+            replica_uuid,
+            sort_by="createdAt",
+            sort_order="desc",
+        )
+        self._is_complete = is_new
+        self.entries = KnownEntries()
+
+    async def read(self) -> None:
+        """Take in what has been added since the last reading, or everything the first time.
+
+        Raises:
+            SensayError: Any of the tree.
+        """
+        async for page in self._pager().pages():
+            has_news = self.entries.take(page)
+            if self._is_complete and not has_news:
+                return
+        self._is_complete = True
+
+    async def discard(self, entry_id: int) -> None:
+        """Delete an entry that nobody needs; if that fails, it stays.
+
+        What comes before a discarding, or after it, is what the caller has to know of.
+        """
+        try:
+            request = delete_replica_knowledge_base.build_request(self._replica_uuid, entry_id)
+            await self._transport.delete(request, self._options)
+        except SensayError as problem:
+            _logger.info("entry %d could not be removed: %s", entry_id, problem)
+        else:
+            self.entries.forget(entry_id)
+
+    def _pager(self) -> AsyncCountedPager[KnowledgeBaseEntryListItem]:
+        return AsyncCountedPager(self._transport, self._options, self._list, style=CAMEL, key=_id)
+
+
+def _id(item: KnowledgeBaseEntryListItem) -> int:
+    return item.id

@@ -1,0 +1,142 @@
+"""An answer that is read while the replica is still speaking."""
+
+from __future__ import annotations
+
+from contextlib import AsyncExitStack, aclosing
+from typing import TYPE_CHECKING, Self
+
+from sensay_ext._errors import ConfigurationError, SensayError
+from sensay_ext._stream import StreamDecoder
+from sensay_ext._stream_events import TextDelta
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, AsyncIterator
+    from contextlib import AbstractAsyncContextManager
+    from types import TracebackType
+
+    from sensay_ext._async._streaming import AsyncStreamedReply
+    from sensay_ext._stream_events import StreamEvent
+
+__all__ = ["AsyncChatStream"]
+
+
+class AsyncChatStream:
+    """An answer that is read while the replica is still speaking. It is asked for when the `with` block begins.
+
+        async with sensay.chat.stream(replica, "Tell me a story") as stream:
+            async for text in stream.text_stream():
+                print(text, end="")
+
+    Iterating over the stream itself gives everything that happens in it: text, reasoning, tool calls, sources, the end.
+    Each thing is given out once, whichever way it is asked for. Leaving the block hangs up.
+
+    Args:
+        reply: Asks for the answer.
+        path: Path template of the operation, for error messages.
+        largest_reply: Bytes after which the answer is refused.
+    """
+
+    def __init__(
+        self, reply: AbstractAsyncContextManager[AsyncStreamedReply], *, path: str, largest_reply: int
+    ) -> None:
+        self._ask = reply
+        self._path = path
+        self._largest_reply = largest_reply
+        self._open = AsyncExitStack()
+        self._reply: AsyncStreamedReply | None = None
+        self._decoder = StreamDecoder()
+        self._events: AsyncGenerator[StreamEvent, None] | None = None
+
+    @property
+    def text(self) -> str:
+        """The text of the answer so far."""
+        return self._decoder.text
+
+    @property
+    def finished(self) -> bool:
+        """Whether the answer is complete."""
+        return self._decoder.finished
+
+    @property
+    def dialect(self) -> str | None:
+        """How the API speaks: `data-stream`, `sse`, `json` or `text`; None until it is known."""
+        return self._decoder.dialect
+
+    @property
+    def request_id(self) -> str | None:
+        """The API's id of the request; support asks for it."""
+        return None if self._reply is None else self._reply.request_id
+
+    async def __aenter__(self) -> Self:
+        if self._reply is not None:
+            raise ConfigurationError("a stream cannot be used twice: ask again")
+        self._reply = await self._open.enter_async_context(self._ask)
+        self._decoder = StreamDecoder(
+            self._reply.headers,
+            status_code=self._reply.status_code,
+            method="POST",
+            path=self._path,
+            request_id=self._reply.request_id,
+            largest_reply=self._largest_reply,
+        )
+        self._events = await self._open.enter_async_context(aclosing(self._read(self._reply)))
+        return self
+
+    async def __aexit__(
+        self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Hang up; a second time does nothing."""
+        self._events = None
+        await self._open.aclose()
+
+    def __aiter__(self) -> AsyncIterator[StreamEvent]:
+        if self._events is None:
+            raise ConfigurationError("a stream is read inside of its with block, so that it is closed in any case")
+        return self._events
+
+    async def text_stream(self) -> AsyncGenerator[str, None]:
+        """Go through the pieces of the text as they come in.
+
+        Raises:
+            StreamInterrupted: The answer broke off; the error has the text so far.
+            SensayError: Any other of the tree.
+        """
+        async for event in self:
+            if isinstance(event, TextDelta):
+                yield event.text
+
+    async def get_final_text(self) -> str:
+        """Wait for the end of the answer.
+
+        Returns:
+            The whole text, what was given out before included.
+
+        Raises:
+            StreamInterrupted: The answer broke off; the error has the text so far.
+            SensayError: Any other of the tree.
+        """
+        if not self.finished:
+            async for _ in self:
+                pass
+            self._decoder.raise_for_failure()
+        return self.text
+
+    async def _read(self, reply: AsyncStreamedReply) -> AsyncGenerator[StreamEvent, None]:
+        decoder = self._decoder
+        broken: SensayError | None = None
+        async with aclosing(reply.chunks()) as chunks:
+            try:
+                async for chunk in chunks:
+                    for event in decoder.feed(chunk):
+                        yield event
+                    if decoder.failure is not None:
+                        break
+            except SensayError as problem:
+                broken = problem
+        for event in decoder.close(broken=broken is not None):
+            yield event
+        if decoder.failure is not None:
+            raise decoder.failure from broken

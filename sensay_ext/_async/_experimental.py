@@ -1,0 +1,70 @@
+"""What the provider may change or take away at any time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generated_client import models
+from generated_client.api.experimental import create_experimental_replica_chat_completion
+from sensay_ext._async._resource import AsyncResource
+from sensay_ext._bodies import nested, nested_list
+from sensay_ext._building import needs_user, or_none
+from sensay_ext._completions import patient
+from sensay_ext._ids import uuid_of
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from sensay_ext._ids import UuidLike
+    from sensay_ext._mappings import ChatMessages, DiscordData
+    from sensay_ext._options import CallOptions
+
+__all__ = ["AsyncExperimental"]
+
+
+class AsyncExperimental(AsyncResource):
+    """What the provider may change or take away at any time."""
+
+    async def chat_completions(
+        self,
+        replica: UuidLike,
+        messages: ChatMessages,
+        *,
+        store: bool | None = None,
+        source: models.ChatCompletionSource | str | None = None,
+        discord_data: DiscordData | None = None,
+        **options: Unpack[CallOptions],
+    ) -> models.CreateExperimentalChatCompletionResponse:
+        """Say something to a replica in the shape of OpenAI's chat completions, and wait for its answer.
+
+        Only the last message counts: the replica remembers the chat by itself. For programs that are made for that
+        shape; `chat.complete` is simpler.
+
+        Args:
+            replica: The replica, or its uuid.
+            messages: The messages, each a mapping such as `{"role": "user", "content": "Hello"}`, or a model.
+            store: Whether to add to the chat; the API does so by default.
+            source: Where it is said: `web`, `embed` or `discord`.
+            discord_data: Where on Discord it is said.
+            **options: What this call changes; for the timeout see `chat.complete`.
+
+        Returns:
+            The answer, as `.choices[0].message.content`.
+
+        Raises:
+            ConfigurationError: There is no user, whom this operation needs.
+            NotFoundError: There is no such replica, or not for this user.
+            InvalidArgumentError: A value is outside of its limit.
+            SensayError: Any other of the tree.
+        """
+        needs_user(self._transport.config, options, "experimental.chat_completions")
+        discord = None if discord_data is None else nested(models.DiscordData, discord_data, "discord_data")
+        body = models.CreateExperimentalChatCompletionRequest(
+            messages=nested_list(models.ChatCompletionMessage, messages, "messages"),
+            store=store,
+            source=or_none(models.ChatCompletionSource, source),
+            discord_data=discord,
+        )
+        builder = create_experimental_replica_chat_completion.build_request
+        options = patient(self._transport.config, options)
+        return await self._call(options, builder, uuid_of(replica, "replica"), body=body)

@@ -1,0 +1,208 @@
+"""What of a knowledge base takes more than one request: files, and waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from sensay_ext._async._catalog import AsyncCatalog
+from sensay_ext._async._content import AsyncFileContent
+from sensay_ext._async._file_types import current_file_types
+from sensay_ext._async._resource import AsyncResource
+from sensay_ext._async._submission import AsyncSubmission
+from sensay_ext._async._upload import AsyncUploader
+from sensay_ext._async._waiting import AsyncWaiter
+from sensay_ext._ids import entry_id_of, uuid_of
+from sensay_ext._sources import File
+from sensay_ext._telling import Telling
+from sensay_ext._training_entry import TrainingEntry
+from sensay_ext._training_options import WaitSettings, no_others
+from sensay_ext._upload import SignedUrl
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from sensay_ext._ids import EntryLike, UuidLike
+    from sensay_ext._options import CallOptions
+    from sensay_ext._sources import Content, Source
+    from sensay_ext._telling import OnProgress
+    from sensay_ext._training_options import WaitOptions
+    from sensay_ext._training_watch import EntryState
+
+__all__ = ["AsyncKnowledgeBaseTraining"]
+
+
+class AsyncKnowledgeBaseTraining(AsyncResource):
+    """What of a knowledge base takes more than one request."""
+
+    async def add(
+        self,
+        replica: UuidLike,
+        source: Source,
+        *,
+        on_progress: OnProgress | None = None,
+        **options: Unpack[CallOptions],
+    ) -> TrainingEntry:
+        """Train a replica on a text, a file, a web page or a video.
+
+        Where the answer is lost, the entry is looked for before it is asked for again, so that there are never two. To
+        tell it from others, the title of a text or file ends with a marker such as `[sensay-ext:1f0c…]`, a digest of
+        the content; the replica does not learn titles. An address that is in the knowledge base already is not added
+        again.
+
+        Args:
+            replica: The replica, or its uuid.
+            source: A `Text`, `File`, `Website` or `YouTube` object.
+            on_progress: Told how far the upload of a file is.
+            **options: What the calls change.
+
+        Returns:
+            The entry, whose training begins; for a playlist that of its first video, with the others as `.siblings`.
+
+        Raises:
+            TrainingFailed: The API did not take it.
+            PartialFailure: It took only some of a playlist's videos.
+            FileRejected: The file is not one that the API takes, or it changed while it was read.
+            UploadError: The file could not be sent; its entry is gone again.
+            QuotaExceededError: The organization must not have more entries.
+            InvalidArgumentError: A value is outside of its limit.
+            SensayError: Any other of the tree.
+        """
+        uuid = uuid_of(replica, "replica")
+        catalog = AsyncCatalog(self._transport, uuid, options)
+        submission = AsyncSubmission(self._transport, uuid, options, catalog=catalog, tell=Telling(on_progress))
+        return await submission.submit(source)
+
+    async def add_file(
+        self,
+        replica: UuidLike,
+        content: Content | File,
+        *,
+        name: str | None = None,
+        mime_type: str | None = None,
+        size: int | None = None,
+        title: str | None = None,
+        on_progress: OnProgress | None = None,
+        **options: Unpack[CallOptions],
+    ) -> TrainingEntry:
+        """Train a replica on a file, which is read and sent piece by piece.
+
+        An upload that breaks off is repeated; if it cannot be done, the entry that was made for it is removed.
+
+        Args:
+            replica: The replica, or its uuid.
+            content: Path of the file; or its bytes; or a file object open for reading bytes; or an iterable of pieces;
+                or a `File`, which has all that follows.
+            name: Name under which it is uploaded; its ending tells the API what it is. Taken from the path or the file
+                object unless given.
+            mime_type: MIME type, where the ending does not tell it.
+            size: Length in bytes. Needed for pieces, and for a file object that cannot seek.
+            title: A name for the entry, for people; a marker is added, see `add`.
+            on_progress: Told how many bytes are sent.
+            **options: What the calls change.
+
+        Returns:
+            The entry, whose training begins.
+
+        Raises:
+            TrainingFailed: The API did not take it.
+            FileRejected: The file is not one that the API takes, or it changed while it was read.
+            UploadError: The file could not be sent; its entry is gone again.
+            QuotaExceededError: The organization must not have more entries.
+            InvalidArgumentError: A value is outside of its limit.
+            SensayError: Any other of the tree.
+        """
+        file = content
+        if not isinstance(file, File):
+            file = File(file, name=name, mime_type=mime_type, size=size, title=title)
+        return await self.add(replica, file, on_progress=on_progress, **options)
+
+    async def upload(
+        self,
+        signed_url: str,
+        content: Content | File,
+        *,
+        name: str | None = None,
+        mime_type: str | None = None,
+        size: int | None = None,
+        on_progress: OnProgress | None = None,
+        **options: Unpack[CallOptions],
+    ) -> None:
+        """Send a file to the address that the API gave for its entry; `add_file` does this and all around it.
+
+        Nothing that says who is asking goes along. An upload that breaks off is repeated at the same address, and "it
+        is there already" counts as success if an earlier attempt may have arrived.
+
+        Args:
+            signed_url: The address.
+            content: The file, as for `add_file`.
+            name: Name of the file; its ending tells the MIME type.
+            mime_type: MIME type, where the ending does not tell it.
+            size: Length in bytes. Needed for pieces, and for a file object that cannot seek.
+            on_progress: Told how many bytes are sent.
+            **options: What the upload changes; of these, the time limits and the number of attempts.
+
+        Raises:
+            UploadUrlExpired: The address is too old.
+            FileRejected: The file is not one that the API takes, or it changed while it was read.
+            UploadError: It did not arrive, for another reason.
+            SensayError: Any other of the tree.
+        """
+        target = SignedUrl(signed_url)
+        del signed_url  # tools that report errors print what functions hold
+        file = content if isinstance(content, File) else File(content, name=name, mime_type=mime_type, size=size)
+        types = await current_file_types(self._transport, options)
+        source = await AsyncFileContent.of(file)
+        if self._transport.config.validate:
+            await source.check(types)
+        uploader = AsyncUploader(self._transport, options, Telling(on_progress))
+        await uploader.put(target, source, filename=file.filename, content_type=file.content_type(types))
+
+    async def wait_until_ready(
+        self,
+        replica: UuidLike,
+        entries: EntryLike | TrainingEntry | Iterable[EntryLike | TrainingEntry],
+        **options: Unpack[WaitOptions],
+    ) -> tuple[EntryState, ...]:
+        """Wait until a replica can use entries.
+
+        All of them are looked at with one request (one for each hundred), at intervals that grow with their age. An
+        error beside an unchanged status may pass, and is waited out; so is a look that fails. The numbers of the
+        entries are all that is needed to go on with a wait in another process.
+
+        Args:
+            replica: The replica, or its uuid.
+            entries: What is waited for: entries, or their numbers; one, or several.
+            **options: How to wait, and what the calls change.
+
+        Returns:
+            The entries as they are then, with the time at which each status was first seen.
+
+        Raises:
+            TrainingFailed: All of them failed.
+            PartialFailure: Some failed; the error has them.
+            TrainingTimeout: The time was over first; the error has those that are not usable.
+            InvalidArgumentError: An option cannot work.
+            SensayError: The API refuses to say.
+        """
+        settings, others, call = WaitSettings.take(options, self._transport.config.max_wait)
+        no_others(others)
+        clock = self._transport.clock
+        watch = settings.watch(clock.now())
+        for entry_id, entry_type in _numbers(entries):
+            watch.add(entry_id, entry_type, now=clock.now())
+        tell = Telling(settings.on_progress)
+        await AsyncWaiter(self._transport, uuid_of(replica, "replica"), call, tell).wait(watch)
+        watch.raise_for_failures(clock.now())
+        return watch.states
+
+
+def _numbers(
+    entries: EntryLike | TrainingEntry | Iterable[EntryLike | TrainingEntry],
+) -> Iterable[tuple[int, str | None]]:
+    for entry in entries if isinstance(entries, Iterable) else [entries]:
+        if isinstance(entry, TrainingEntry):
+            yield from ((number, str(entry.type)) for number in entry.ids)
+        else:
+            kind = getattr(entry, "type_", None)
+            yield entry_id_of(entry), None if kind is None else str(kind)

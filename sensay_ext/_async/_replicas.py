@@ -1,0 +1,210 @@
+"""Replicas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from generated_client import models
+from generated_client.api.replicas import create_replica, delete_replica, get_replica, list_replicas, update_replica
+from sensay_ext._async._pager import AsyncCountedPager
+from sensay_ext._async._replica_training import AsyncReplicaTraining
+from sensay_ext._bodies import nested, overlaid, strict
+from sensay_ext._building import build, for_reading
+from sensay_ext._errors import SensayError
+from sensay_ext._ids import uuid_of
+from sensay_ext._may_exist import may_exist_after
+from sensay_ext._paging import SNAKE
+from sensay_ext._params import split
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Unpack
+    from uuid import UUID
+
+    from generated_client.types import Request
+    from sensay_ext._ids import UuidLike
+    from sensay_ext._mappings import LLM
+    from sensay_ext._options import CallOptions
+    from sensay_ext._params import NumberedPages, ReplicaChanges, ReplicaParams
+
+__all__ = ["AsyncReplicas"]
+
+
+class AsyncReplicas(AsyncReplicaTraining):
+    """The replicas of the organization's users."""
+
+    async def create(self, **replica: Unpack[ReplicaParams]) -> models.CreateReplicaResponse:
+        """Make a replica.
+
+        Args:
+            **replica: What it is made from, and options of the call.
+
+        Returns:
+            The uuid of the replica, as `.uuid`.
+
+        Raises:
+            ConflictError: The slug is taken, by whomever.
+            NotFoundError: There is no such owner.
+            QuotaExceededError: The organization must not have more replicas.
+            InvalidArgumentError: A value is outside of its limit.
+            SensayError: Any other of the tree.
+        """
+        fields, options = split(replica)
+        return await self._transport.send(self._creation(fields, options), options)
+
+    async def get(self, replica: UuidLike, **options: Unpack[CallOptions]) -> models.Replica:
+        """Look a replica up.
+
+        Args:
+            replica: The replica, or its uuid.
+            **options: What this call changes.
+
+        Returns:
+            The replica.
+
+        Raises:
+            NotFoundError: There is none with this uuid, or not for this user.
+            SensayError: Any other of the tree.
+        """
+        return await self._call(options, get_replica.build_request, uuid_of(replica, "replica"))
+
+    def list(
+        self,
+        *,
+        search: str | None = None,
+        slug: str | None = None,
+        owner_id: str | None = None,
+        owner_uuid: str | None = None,
+        tags: Sequence[models.ReplicaTag | str] | None = None,
+        integration: models.ReplicaIntegration | str | None = None,
+        sort: models.ReplicaSort | str | None = None,
+        **options: Unpack[NumberedPages],
+    ) -> AsyncCountedPager[models.ReplicaListItem]:
+        """List replicas: those that the user may see, or all of the organization's where the client has no user.
+
+        Args:
+            search: Part of the name.
+            slug: The slug.
+            owner_id: The owner's id.
+            owner_uuid: The API's own uuid of the owner; `owner_id` is what you know the owner by.
+            tags: Any of these.
+            integration: Those that can be reached over this service: `telegram` or `discord`.
+            sort: What to sort by: `name` or `popularity`.
+            **options: Paging, and what the calls change.
+
+        Returns:
+            The list, to be iterated over. Its items hold tokens of bots in clear.
+
+        Raises:
+            InvalidArgumentError: A value is outside of its limit.
+        """
+        paging, call = split(options)
+        request = build(
+            self._transport.config,
+            call,
+            list_replicas.build_request,
+            search=search,
+            slug=slug,
+            owner_id=owner_id,
+            owner_uuid=owner_uuid,
+            tags=tags,
+            integration=integration,
+            sort=sort,
+        )
+        return AsyncCountedPager(self._transport, call, request, style=SNAKE, key=_uuid, **paging)
+
+    async def update(self, replica: UuidLike, **changes: Unpack[ReplicaChanges]) -> None:
+        """Change a replica.
+
+        The API only replaces a replica as a whole, so it is read first; what somebody else changes in between is lost.
+
+        Args:
+            replica: The replica, or its uuid.
+            **changes: What is to be changed, and options of the call. None sets what the API takes for a default.
+
+        Raises:
+            NotFoundError: There is none with this uuid, or not for this user.
+            ConflictError: The slug is taken, by whomever.
+            InvalidArgumentError: A value is outside of its limit.
+            SensayError: Any other of the tree.
+        """
+        fields, options = split(changes)
+        uuid = uuid_of(replica, "replica")
+        current = await self.get(uuid, **for_reading(options))
+        fields["llm"] = _merged_llm(current.llm, fields.get("llm", {}))
+        body = overlaid(models.UpdateReplicaRequest, current, fields)
+        await self._call(options, update_replica.build_request, uuid, body=body)
+
+    async def delete(self, replica: UuidLike, **options: Unpack[CallOptions]) -> None:
+        """Delete a replica, with its knowledge base and its conversations.
+
+        Args:
+            replica: The replica, or its uuid.
+            **options: What this call changes.
+
+        Raises:
+            NotFoundError: There is none with this uuid, or not for this user.
+            SensayError: Any other of the tree.
+        """
+        await self._delete(options, delete_replica.build_request, uuid_of(replica, "replica"))
+
+    async def ensure(self, **replica: Unpack[ReplicaParams]) -> models.Replica:
+        """Look a replica up by its slug, and make it where there is none.
+
+        Safe to call from several places at once, and again after a failure: whoever comes second gets the replica that
+        the first one made. A replica that exists is returned as it is, whatever else is given.
+
+        Args:
+            **replica: What a new replica is made from, and options of the calls.
+
+        Returns:
+            The replica.
+
+        Raises:
+            ConflictError: The slug belongs to a replica that cannot be seen from here.
+            InvalidArgumentError: A value is outside of its limit.
+            SensayError: Any other of the tree.
+        """
+        fields, options = split(replica)
+        creation = self._creation(fields, options)
+        found = await self._find(fields["slug"], options)
+        if found is None:
+            found = await self._create_or_find(creation, fields["slug"], options)
+        return await self.get(found, **for_reading(options))
+
+    def _creation(self, fields: dict[str, Any], options: CallOptions) -> Request[models.CreateReplicaResponse]:
+        # The API requires the object, though nothing in it.
+        fields["llm"] = nested(models.ReplicaLlm, fields.get("llm", {}), "llm")
+        body = strict(models.CreateReplicaRequest, fields)
+        return build(self._transport.config, options, create_replica.build_request, body=body)
+
+    async def _create_or_find(
+        self, creation: Request[models.CreateReplicaResponse], slug: str, options: CallOptions
+    ) -> UUID:
+        try:
+            return (await self._transport.send(creation, options)).uuid
+        except SensayError as error:
+            if not may_exist_after(error):
+                raise
+            found = await self._find(slug, options)
+            if found is None:
+                raise
+            return found
+
+    async def _find(self, slug: str, options: CallOptions) -> UUID | None:
+        async for item in self.list(slug=slug, **for_reading(options)):
+            if item.slug == slug:
+                return item.uuid
+        return None
+
+
+def _uuid(item: models.ReplicaListItem) -> UUID:
+    return item.uuid
+
+
+def _merged_llm(current: models.ReplicaLlm, changes: LLM) -> dict[str, Any]:
+    given = nested(models.UpdateReplicaLlm, changes, "llm").to_dict()
+    if not isinstance(changes, Mapping):
+        return given
+    return {**overlaid(models.UpdateReplicaLlm, current, {}).to_dict(), **given}

@@ -1,0 +1,149 @@
+"""Trains a replica on many sources."""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from sensay_ext._concurrency import AsyncCrew
+from sensay_ext._errors import (
+    AuthenticationError,
+    NotFoundError,
+    PartialFailure,
+    PermissionDeniedError,
+    QuotaExceededError,
+    SensayError,
+)
+from sensay_ext._report import SourceOutcome, TrainingReport
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sensay_ext._async._submission import AsyncSubmission
+    from sensay_ext._async._waiting import AsyncWaiter
+    from sensay_ext._concurrency import AsyncClock
+    from sensay_ext._deadline import Deadline
+    from sensay_ext._sources import Source
+    from sensay_ext._training_entry import TrainingEntry
+    from sensay_ext._training_options import WaitSettings
+    from sensay_ext._training_watch import Watch
+
+__all__ = ["AsyncTrainer"]
+
+_GENERAL = (AuthenticationError, NotFoundError, PermissionDeniedError, QuotaExceededError)
+"""What one source is refused for, every other one would be, too."""
+
+
+class AsyncTrainer:
+    """Submits sources, several at a time, and waits for all of their entries at once.
+
+    While sources are still being submitted, whoever has just submitted one looks at the entries if it is time to.
+
+    Args:
+        clock: Where the time comes from.
+        submission: Makes entries of sources.
+        waiter: Waits for entries.
+        watch: Follows them.
+        settings: How to train.
+        deadline: When the time is over; it began with the training.
+    """
+
+    def __init__(
+        self,
+        clock: AsyncClock,
+        submission: AsyncSubmission,
+        waiter: AsyncWaiter,
+        watch: Watch,
+        *,
+        settings: WaitSettings,
+        deadline: Deadline,
+    ) -> None:
+        self._clock = clock
+        self._submission = submission
+        self._waiter = waiter
+        self._watch = watch
+        self._first_failure = settings.return_when == "first_failure"
+        self._concurrency = settings.concurrency
+        self._deadline = deadline
+        self._sources: list[Source] = []
+        self._ids: dict[int, tuple[int, ...]] = {}
+        self._errors: dict[int, SensayError] = {}
+        self._is_stopped = False
+        # Threads put their entries down here, since a watch is not made for several at once.
+        self._added: list[tuple[Source, TrainingEntry]] = []
+        self._looking = Lock()
+        self._next_look: float | None = None
+
+    async def train(self, sources: Iterable[Source]) -> TrainingReport:
+        """Do it.
+
+        Raises:
+            SensayError: The state cannot be asked for.
+        """
+        waiting = iter(sources)
+        await AsyncCrew.each(self._submit, self._numbered(waiting), at_once=self._concurrency)
+        self._sources.extend(waiting)
+        self._take_added()
+        if not (self._first_failure and self._errors):
+            await self._waiter.wait(self._watch, first_failure=self._first_failure)
+        return self._report()
+
+    def _numbered(self, sources: Iterator[Source]) -> Iterator[tuple[int, Source]]:
+        for index, source in enumerate(sources):
+            self._sources.append(source)
+            if self._is_stopped or self._deadline.is_over():
+                return
+            yield index, source
+
+    async def _submit(self, job: tuple[int, Source]) -> None:
+        index, source = job
+        try:
+            self._put_down(index, source, await self._submission.submit(source))
+        except PartialFailure as error:
+            self._errors[index] = error
+            for entry in error.entries:
+                self._put_down(index, source, entry)
+        except SensayError as error:
+            self._errors[index] = error
+            self._is_stopped = self._is_stopped or isinstance(error, _GENERAL)
+        if self._first_failure and (self._errors or self._watch.failed):
+            self._is_stopped = True
+        await self._look_if_due()
+
+    def _put_down(self, index: int, source: Source, entry: TrainingEntry) -> None:
+        self._ids[index] = (*self._ids.get(index, ()), *entry.ids)
+        self._added.append((source, entry))
+
+    def _take_added(self) -> None:
+        now = self._clock.now()
+        while self._added:
+            source, entry = self._added.pop()
+            for each in (entry, *entry.siblings):
+                self._watch.add(each.id, str(each.type), now=now, label=source.label)
+
+    async def _look_if_due(self) -> None:
+        if not self._looking.acquire(blocking=False):
+            return  # somebody else does it
+        try:
+            self._take_added()
+            now = self._clock.now()
+            if self._next_look is not None and now >= self._next_look:
+                await self._waiter.look(self._watch)
+                now = self._clock.now()
+                self._next_look = None
+            if self._next_look is None and not self._watch.finished:
+                self._next_look = now + self._watch.next_delay(now)
+        finally:
+            self._looking.release()
+
+    def _report(self) -> TrainingReport:
+        states = {state.id: state for state in self._watch.states}
+        outcomes = tuple(
+            SourceOutcome(
+                source=source,
+                entries=tuple(states[entry_id] for entry_id in self._ids.get(index, ())),
+                error=self._errors.get(index),
+            )
+            for index, source in enumerate(self._sources)
+        )
+        return TrainingReport(outcomes=outcomes, elapsed=self._deadline.elapsed)

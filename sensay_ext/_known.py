@@ -1,0 +1,102 @@
+"""Entries of a knowledge base, by what they were made from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sensay_ext._addresses import address_keys_of
+from sensay_ext._marker import Marker
+from sensay_ext._training import UNPROCESSABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from generated_client.models import KnowledgeBaseEntryListItem
+
+__all__ = ["Known", "KnownEntries"]
+
+_NEW = "NEW"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """As much of an entry as tells it from others: a value that many thousands of can be kept."""
+
+    id: int
+    type: str
+    status: str
+    title: str
+    marker: Marker | None
+
+    @classmethod
+    def of(cls, item: KnowledgeBaseEntryListItem) -> Known:
+        """Keep what is needed of a listed entry."""
+        return cls(item.id, str(item.type_), str(item.status), item.title or "", Marker.read(item.title))
+
+    @property
+    def is_dead(self) -> bool:
+        """Whether nothing will come of it."""
+        return self.status == UNPROCESSABLE
+
+    @property
+    def awaits_upload(self) -> bool:
+        """Whether it is of a file that has not arrived."""
+        return self.type == "file" and self.status == _NEW
+
+
+class KnownEntries:
+    """Entries as they were listed."""
+
+    def __init__(self) -> None:
+        self._by_id: dict[int, Known] = {}
+        self._by_key: defaultdict[str, list[int]] = defaultdict(list)
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def __iter__(self) -> Iterator[Known]:
+        return iter(list(self._by_id.values()))
+
+    def take(self, items: Iterable[KnowledgeBaseEntryListItem]) -> bool:
+        """Take entries from a list; tell whether one of them was not known."""
+        new = False
+        for item in items:
+            is_new = item.id not in self._by_id
+            known = self._by_id[item.id] = Known.of(item)
+            if is_new:
+                new = True
+                for key in {*address_keys_of(item), *_marker_keys(known.marker)}:
+                    self._by_key[key].append(item.id)
+        return new
+
+    def forget(self, entry_id: int) -> None:
+        """An entry is gone."""
+        self._by_id.pop(entry_id, None)
+
+    def with_content(self, content: str) -> list[Known]:
+        """The entries that were made from a content, and not from a file of a folder."""
+        return self._with(f"content:{content}")
+
+    def with_address(self, key: str) -> list[Known]:
+        """The entries that were made from an address."""
+        return self._with(key)
+
+    def with_attempt(self, attempt: str) -> list[Known]:
+        """The entries that were made for an attempt to upload a file."""
+        return self._with(f"attempt:{attempt}")
+
+    def with_place(self, place: str) -> list[Known]:
+        """The entries that were made from the file in a place of a folder."""
+        return self._with(f"place:{place}")
+
+    def _with(self, key: str) -> list[Known]:
+        return [self._by_id[entry_id] for entry_id in self._by_key.get(key, ()) if entry_id in self._by_id]
+
+
+def _marker_keys(marker: Marker | None) -> Iterable[str]:
+    if marker is not None:
+        if marker.attempt:
+            yield f"attempt:{marker.attempt}"
+        yield f"place:{marker.place}" if marker.place else f"content:{marker.content}"

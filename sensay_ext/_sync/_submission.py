@@ -1,0 +1,153 @@
+# Derived from sensay_ext/_async/_submission.py by scripts/unasync.py. DO NOT EDIT: change the source, then run "make unasync".
+"""Turns sources into entries of a knowledge base: asks for the entry, and for a file sends the bytes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, get_args
+
+from sensay_ext._building import for_reading
+from sensay_ext._concurrency import Shield
+from sensay_ext._errors import InvalidArgumentError, SensayError, UploadUrlExpired
+from sensay_ext._marker import Marker, digest, new_attempt
+from sensay_ext._sources import File, Source, Text
+from sensay_ext._sync._content import FileContent
+from sensay_ext._sync._entry_creation import EntryCreation, Made
+from sensay_ext._sync._file_types import current_file_types
+from sensay_ext._sync._upload import Uploader
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sensay_ext._deadline import Deadline
+    from sensay_ext._options import CallOptions
+    from sensay_ext._sync._catalog import Catalog
+    from sensay_ext._sync._transport import Transport
+    from sensay_ext._telling import Telling
+    from sensay_ext._training_entry import TrainingEntry
+
+__all__ = ["Submission"]
+
+_RENEWALS = 2
+"""Times that a new signed URL is asked for when one has expired."""
+
+
+class Submission:
+    """Submits sources to one knowledge base.
+
+    Args:
+        transport: What to send with.
+        replica_uuid: Whose knowledge base it is.
+        options: What the calls change.
+        catalog: What is in the knowledge base; as far as it has been read, sources that are there are not sent again.
+        tell: Told how far uploads are.
+        deadline: When to give up uploads.
+    """
+
+    def __init__(
+        self,
+        transport: Transport,
+        replica_uuid: UUID,
+        options: CallOptions,
+        *,
+        catalog: Catalog,
+        tell: Telling,
+        deadline: Deadline | None = None,
+    ) -> None:
+        self._transport = transport
+        self._replica_uuid = replica_uuid
+        self._options = options
+        self._catalog = catalog
+        self._tell = tell
+        self._deadline = deadline
+
+    def submit(self, source: Source) -> TrainingEntry:
+        """Make the entries of a source.
+
+        Raises:
+            InvalidArgumentError: It is no source, or not one that the API takes.
+            FileRejected: The file is not one that the API takes.
+            UploadError: The file could not be sent; its entry is gone again.
+            TrainingFailed: The API refused all of it.
+            PartialFailure: It refused some videos of a playlist.
+            SensayError: Any other of the tree.
+        """
+        if isinstance(source, File):
+            return self.submit_file(source)
+        _check_kind(source)
+        if self._transport.config.validate:
+            source.check()
+        marker = None
+        if isinstance(source, Text):
+            marker = Marker(content=digest("text", "", [source.text.encode(errors="surrogatepass")]))
+        return (self._creation(source, marker).run_unless_known()).entry
+
+    def submit_file(self, file: File, place: str = "") -> TrainingEntry:
+        """Make the entry of a file, and send its bytes.
+
+        Args:
+            file: The file.
+            place: Where in which folder it stands, as a marker says it.
+
+        Raises:
+            FileRejected: The file is not one that the API takes.
+            UploadError: The file could not be sent; its entry is gone again.
+            SensayError: Any other of the tree.
+        """
+        content = FileContent.of(file)
+        types = current_file_types(self._transport, for_reading(self._options))
+        content_type = file.content_type(types)
+        if self._transport.config.validate:
+            content.check(types)
+        identity = content.digest() or new_attempt() * 4
+        for renewal in range(_RENEWALS + 1):
+            # The URL is asked for when nothing but the upload is left to do: it is good for a limited time only.
+            marker = Marker(content=identity, place=place, attempt=new_attempt())
+            made = self._make(file, marker)
+            if not made.is_new:
+                break
+            try:
+                self._upload(made, content, filename=file.filename, content_type=content_type)
+                break
+            except UploadUrlExpired:
+                if renewal == _RENEWALS or not content.can_repeat:
+                    raise
+        return made.entry
+
+    def _make(self, file: File, marker: Marker) -> Made:
+        creation = self._creation(file, marker)
+        try:
+            return creation.run_unless_known()
+        except SensayError:
+            raise
+        except BaseException:
+            # Interrupted: whether there is an entry now can only be found out by looking.
+            with Shield.raised():
+                creation.discard_attempt()
+            raise
+
+    def _upload(self, made: Made, content: FileContent, *, filename: str, content_type: str) -> None:
+        uploader = Uploader(self._transport, self._options, self._tell, self._deadline)
+        try:
+            uploader.put(made.target, content, filename=filename, content_type=content_type)
+        except BaseException:
+            # An entry that waits for a file that will not come would stay in the knowledge base for hours.
+            with Shield.raised():
+                self._catalog.discard(made.entry.id)
+            raise
+
+    def _creation(self, source: Source, marker: Marker | None) -> EntryCreation:
+        return EntryCreation(
+            self._transport,
+            self._options,
+            replica_uuid=self._replica_uuid,
+            source=source,
+            marker=marker,
+            catalog=self._catalog,
+        )
+
+
+def _check_kind(source: object) -> None:
+    kinds = get_args(Source)
+    if not isinstance(source, kinds):
+        names = ", ".join(kind.__name__ for kind in kinds)
+        raise InvalidArgumentError(f"a source is one of {names}, not {type(source).__name__}", field="sources")

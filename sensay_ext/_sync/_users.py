@@ -1,0 +1,200 @@
+# Derived from sensay_ext/_async/_users.py by scripts/unasync.py. DO NOT EDIT: change the source, then run "make unasync".
+"""Users."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generated_client import models
+from generated_client.api.usage import get_user_me_usage
+from generated_client.api.users import create_user, delete_user_me, get_user, get_user_me, update_user_me
+from sensay_ext._bodies import nested_list, overlaid
+from sensay_ext._building import for_reading, needs_user
+from sensay_ext._errors import NotFoundError, SensayError
+from sensay_ext._may_exist import may_exist_after
+from sensay_ext._params import split
+from sensay_ext._sync._resource import Resource
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from sensay_ext._mappings import LinkedAccounts
+    from sensay_ext._options import CallOptions
+    from sensay_ext._params import UserChanges
+
+__all__ = ["Users"]
+
+
+class Users(Resource):
+    """The users of the organization, whom replicas belong to and who talk to them.
+
+    The API has no list of them. A client that acts as a user whom the API does not know is refused whatever it asks
+    (401), so users are made with a client that has no user.
+    """
+
+    def create(
+        self,
+        id: str | None = None,
+        *,
+        name: str | None = None,
+        email: str | None = None,
+        linked_accounts: LinkedAccounts | None = None,
+        **options: Unpack[CallOptions],
+    ) -> models.User:
+        """Make a user.
+
+        Args:
+            id: The id that you know the user by; else the API makes one.
+            name: What the user is called; at most 50 characters.
+            email: The user's address.
+            linked_accounts: The user's accounts in other services.
+            **options: What this call changes.
+
+        Returns:
+            The user.
+
+        Raises:
+            ConflictError: The id, the address or an account belongs to a user already.
+            InvalidArgumentError: A value is outside of its limit.
+            SensayError: Any other of the tree.
+        """
+        accounts = None
+        if linked_accounts is not None:
+            accounts = nested_list(models.LinkedAccount, linked_accounts, "linked_accounts")
+        body = models.CreateUserRequest(id=id, name=name, email=email, linked_accounts=accounts)
+        return self._call(options, create_user.build_request, body=body)
+
+    def get(self, id: str, **options: Unpack[CallOptions]) -> models.User:
+        """Look a user up.
+
+        Args:
+            id: The user's id.
+            **options: What this call changes.
+
+        Returns:
+            The user.
+
+        Raises:
+            NotFoundError: There is none with this id.
+            SensayError: Any other of the tree.
+        """
+        return self._call(options, get_user.build_request, id)
+
+    def ensure(
+        self,
+        id: str,
+        *,
+        name: str | None = None,
+        email: str | None = None,
+        linked_accounts: LinkedAccounts | None = None,
+        **options: Unpack[CallOptions],
+    ) -> models.User:
+        """Look a user up, and make it where there is none.
+
+        Safe to call from several places at once, and again after a failure: whoever comes second gets the user that
+        the first one made. A user that exists is returned as it is.
+
+        Args:
+            id: The user's id.
+            name: What a new user is called; at most 50 characters.
+            email: A new user's address.
+            linked_accounts: A new user's accounts in other services.
+            **options: What the calls change.
+
+        Returns:
+            The user.
+
+        Raises:
+            ConflictError: The address or an account belongs to another user.
+            InvalidArgumentError: A value is outside of its limit.
+            SensayError: Any other of the tree.
+        """
+        found = self._find(id, for_reading(options))
+        if found is not None:
+            return found
+        try:
+            return self.create(id, name=name, email=email, linked_accounts=linked_accounts, **options)
+        except SensayError as error:
+            if not may_exist_after(error):
+                raise
+            found = self._find(id, for_reading(options))
+            if found is None:
+                raise
+            return found
+
+    def me(self, **options: Unpack[CallOptions]) -> models.User:
+        """Return the user that this client acts as.
+
+        Args:
+            **options: What this call changes.
+
+        Returns:
+            The user.
+
+        Raises:
+            ConfigurationError: The client acts as none.
+            AuthenticationError: The API does not know the user, or the secret.
+            SensayError: Any other of the tree.
+        """
+        needs_user(self._transport.config, options, "users.me")
+        return self._call(options, get_user_me.build_request)
+
+    def update_me(self, **changes: Unpack[UserChanges]) -> models.User:
+        """Change the user that this client acts as.
+
+        The API only replaces a user as a whole, so it is read first; what somebody else changes in between is lost.
+
+        Args:
+            **changes: What is to be changed, and options of the call.
+
+        Returns:
+            The user, changed.
+
+        Raises:
+            ConfigurationError: The client acts as none.
+            ConflictError: The id, the address or an account belongs to another user.
+            InvalidArgumentError: A value is outside of its limit.
+            SensayError: Any other of the tree.
+        """
+        fields, options = split(changes)
+        needs_user(self._transport.config, options, "users.update_me")
+        if fields.get("linked_accounts") is not None:
+            fields["linked_accounts"] = nested_list(models.LinkedAccount, fields["linked_accounts"], "linked_accounts")
+        current = self.me(**for_reading(options))
+        body = overlaid(models.UpdateCurrentUserRequest, current, fields)
+        return self._call(options, update_user_me.build_request, body=body)
+
+    def delete_me(self, **options: Unpack[CallOptions]) -> None:
+        """Delete the user that this client acts as, and the replicas that belong to it.
+
+        Args:
+            **options: What this call changes.
+
+        Raises:
+            ConfigurationError: The client acts as none.
+            SensayError: Any other of the tree.
+        """
+        needs_user(self._transport.config, options, "users.delete_me")
+        self._delete(options, delete_user_me.build_request)
+
+    def usage(self, **options: Unpack[CallOptions]) -> models.Usage:
+        """Count what the user that this client acts as has used.
+
+        Args:
+            **options: What this call changes.
+
+        Returns:
+            Conversations of this month and knowledge base entries, in all and for each replica.
+
+        Raises:
+            ConfigurationError: The client acts as none.
+            SensayError: Any other of the tree.
+        """
+        needs_user(self._transport.config, options, "users.usage")
+        return self._call(options, get_user_me_usage.build_request)
+
+    def _find(self, id: str, options: CallOptions) -> models.User | None:
+        try:
+            return self.get(id, **options)
+        except NotFoundError:
+            return None

@@ -1,0 +1,135 @@
+"""Keyword arguments of everything that waits for training."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from sensay_ext._errors import InvalidArgumentError
+from sensay_ext._options import CallOptions
+from sensay_ext._params import ReplicaParams, split
+from sensay_ext._training import Target
+from sensay_ext._training_watch import Watch
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sensay_ext._telling import OnProgress
+    from sensay_ext._training import Pace
+
+__all__ = ["NewReplicaOptions", "ReturnWhen", "TrainOptions", "WaitOptions", "WaitSettings", "no_others"]
+
+ReturnWhen = Literal["all", "first_failure"]
+
+
+class WaitOptions(CallOptions, total=False):
+    """How to wait, and options of the calls."""
+
+    until: Target
+    """`usable`, when the replica answers from the entries; or `ready`, when the API has optimized them, which takes up
+    to a day. The first is the default."""
+
+    max_wait: float | None
+    """Seconds for all of it, from now on; None for no end. The client has a default, of half an hour."""
+
+    poll_interval: Pace
+    """Seconds between two looks, or a function that gives them by the age of the youngest entry in seconds. Without
+    it, it depends on what is waited for, and for how long already."""
+
+    stall_after: float
+    """Seconds without a change after which an entry is reported as stalled; 900 by default. It is waited for all the
+    same."""
+
+    on_progress: OnProgress | None
+    """Called with each event; `print` is of use. It is never called twice at once."""
+
+
+class TrainOptions(WaitOptions, total=False):
+    """How to train, and options of the calls."""
+
+    concurrency: int
+    """How many sources may be on their way to the API at once; 8 by default."""
+
+    return_when: ReturnWhen
+    """`all`, the default, or `first_failure`: return as soon as one source has failed."""
+
+
+class NewReplicaOptions(ReplicaParams, TrainOptions):
+    """What a replica is made from, how to train it, and options of the calls."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitSettings:
+    """The values of `TrainOptions`, checked."""
+
+    until: Target = "usable"
+    max_wait: float | None
+    poll_interval: Pace | None = None
+    stall_after: float = 900.0
+    on_progress: OnProgress | None = None
+    concurrency: int = 8
+    return_when: ReturnWhen = "all"
+
+    def __post_init__(self) -> None:
+        _one_of("until", self.until, get_args(Target))
+        _one_of("return_when", self.return_when, get_args(ReturnWhen))
+        _positive("max_wait", self.max_wait)
+        _positive("stall_after", self.stall_after)
+        if not callable(self.poll_interval):
+            _positive("poll_interval", self.poll_interval)
+        if self.concurrency < 1:
+            raise InvalidArgumentError("concurrency must be at least 1", field="concurrency", limit="at least 1")
+
+    def watch(self, now: float) -> Watch:
+        """Begin to follow entries.
+
+        Args:
+            now: The clock as the wait begins.
+        """
+        return Watch(
+            now=now,
+            until=self.until,
+            max_wait=self.max_wait,
+            stall_after=self.stall_after,
+            pace=self.poll_interval,
+        )
+
+    @classmethod
+    def take(
+        cls, arguments: Mapping[str, Any], max_wait: float | None
+    ) -> tuple[WaitSettings, dict[str, Any], CallOptions]:
+        """Tell the settings from other arguments, and from the options of the calls.
+
+        Args:
+            arguments: The keyword arguments of a method.
+            max_wait: The client's default.
+
+        Raises:
+            InvalidArgumentError: A setting cannot work.
+        """
+        others, options = split(arguments)
+        names = {field.name for field in fields(cls)}
+        own = {name: others.pop(name) for name in list(others) if name in names}
+        return cls(**{"max_wait": max_wait, **own}), others, options
+
+
+def no_others(arguments: Mapping[str, Any]) -> None:
+    """Refuse arguments that nobody knows, as for any other function.
+
+    Raises:
+        TypeError: There are some.
+    """
+    if arguments:
+        raise TypeError(f"unexpected keyword argument: {', '.join(sorted(arguments))}")
+
+
+def _one_of(field: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        limit = " or ".join(allowed)
+        raise InvalidArgumentError(f"{field} must be {limit}", field=field, limit=limit)
+
+
+def _positive(field: str, value: float | None) -> None:
+    # Written this way round to refuse NaN as well.
+    if value is not None and not value > 0:
+        raise InvalidArgumentError(f"{field} must be more than 0", field=field, limit="more than 0")

@@ -1,0 +1,48 @@
+"""Types of what methods take, for programs that pass it on."""
+
+from sensay_ext._ids import EntryLike, UuidLike
+from sensay_ext._mappings import (
+    ChatMessageParams,
+    DiscordDataParams,
+    EntryErrorParams,
+    EntryFileParams,
+    EntryWebsiteParams,
+    EntryYoutubeParams,
+    LinkedAccountParams,
+    LLMParams,
+    RawTextChunkParams,
+    TelegramDataParams,
+)
+from sensay_ext._params import (
+    ConversationChanges,
+    CursorPages,
+    EntryChanges,
+    NumberedPages,
+    ReplicaChanges,
+    ReplicaParams,
+    UserChanges,
+)
+from sensay_ext._verification import Expectation
+
+__all__ = [
+    "ChatMessageParams",
+    "ConversationChanges",
+    "CursorPages",
+    "DiscordDataParams",
+    "EntryChanges",
+    "EntryErrorParams",
+    "EntryFileParams",
+    "EntryLike",
+    "EntryWebsiteParams",
+    "EntryYoutubeParams",
+    "Expectation",
+    "LLMParams",
+    "LinkedAccountParams",
+    "NumberedPages",
+    "RawTextChunkParams",
+    "ReplicaChanges",
+    "ReplicaParams",
+    "TelegramDataParams",
+    "UserChanges",
+    "UuidLike",
+]

@@ -1,0 +1,240 @@
+"""Answers that are read while the replica is still speaking."""
+
+import gzip
+import json
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from sensay_ext import (
+    APIConnectionError,
+    APIStatusError,
+    APITimeoutError,
+    AsyncChatStream,
+    AsyncSensay,
+    BadRequestError,
+    ConfigurationError,
+    InvalidArgumentError,
+    ResponseParseError,
+    StreamInterrupted,
+    Timeout,
+)
+from sensay_ext.sandbox import Sandbox, serve
+from sensay_ext.streaming import Finish, ReasoningDelta, StreamEvent, TextDelta, Usage
+from tests._async.making import limit_response, make_client
+from tests._stream_samples import ALL, JSON, SSE, UI_MESSAGES, event_stream
+from tests.fault_server import FaultServer, head, reply, sliced, stall, then_reset
+from tests.leaks import check_connections
+from tests.requests_to_send import REPLICA_UUID, error_body
+
+pytestmark = pytest.mark.anyio
+
+WHOLE = "We are open 9 to 5. 🚲"
+HEAD = head(200, {**SSE, "X-Request-Id": "r1"})
+HALF = event_stream({"type": "text-delta", "id": "t", "delta": "We are "}, done=False)
+
+
+def ask(client: AsyncSensay, **options: Any) -> AsyncChatStream:
+    return client.chat.stream(REPLICA_UUID, "When are you open?", **options)
+
+
+async def collect(stream: AsyncChatStream, pieces: list[str]) -> None:
+    async for text in stream.text_stream():
+        pieces.append(text)  # noqa: PERF401 - what came before an error is the point
+
+
+@pytest.mark.parametrize("sample", ALL)
+@pytest.mark.parametrize("step", [1, 7, 10_000])
+async def test_every_dialect_is_recognized_however_it_is_cut(sample: str, step: int) -> None:
+    headers, body = ALL[sample]
+    pieces = [body[start : start + step] for start in range(0, len(body), step)]
+    with FaultServer(sliced([head(200, {**headers, "Content-Length": str(len(body))}), *pieces])) as server:
+        async with make_client(server.url) as client:
+            async with ask(client) as stream:
+                assert "".join([text async for text in stream.text_stream()]) == WHOLE
+                assert (stream.finished, stream.text, await stream.get_final_text()) == (True, WHOLE, WHOLE)
+            check_connections(client)
+
+
+@pytest.mark.parametrize(
+    ("stream", "dialect"),
+    [("vercel-v4", "data-stream"), ("vercel-v5", "sse"), ("openai", "sse"), ("text", "text"), ("json", "json")],
+)
+async def test_a_replica_speaks_in_any_dialect(stream: Any, dialect: str) -> None:
+    with serve(virtual_time=True, allow_network=False, stream=stream) as sandbox:
+        async with AsyncSensay(sandbox.organization_secret, base_url=sandbox.base_url) as sensay:
+            await sensay.users.create("alice")
+            created = await sensay.replicas.create(
+                name="R", short_description="R", greeting="Hi", owner_id="alice", slug="r", llm={}
+            )
+            await sensay.knowledge_base.add_text(created, WHOLE)
+            sandbox.advance(60)
+            async with sensay.as_user("alice").chat.stream(created, "When are you open?") as answer:
+                text = await answer.get_final_text()
+
+    assert (text, answer.dialect) == (WHOLE, dialect)
+
+
+async def test_what_is_asked_is_what_is_sent() -> None:
+    with FaultServer(reply(200, UI_MESSAGES, SSE)) as server:
+        options = {"skip_chat_history": True, "source": "embed", "user": "alice"}
+        async with make_client(server.url) as client, ask(client, **options) as stream:
+            await stream.get_final_text()
+    (request,) = server.requests
+
+    assert (request.method, request.target) == ("POST", f"/v1/replicas/{REPLICA_UUID}/chat/completions")
+    assert (request.headers["accept"], request.headers["x-user-id"]) == ("text/event-stream", "alice")
+    assert json.loads(request.body) == {"content": "When are you open?", "skip_chat_history": True, "source": "embed"}
+
+
+async def test_everything_that_happens_is_given_out_once() -> None:
+    with FaultServer(reply(200, UI_MESSAGES, {**SSE, "X-Request-Id": "r1"})) as server:
+        async with make_client(server.url) as client, ask(client) as stream:
+            assert (stream.request_id, stream.dialect, stream.text) == ("r1", None, "")
+            events: list[StreamEvent] = []
+            async for event in stream:
+                events.append(event)
+                if isinstance(event, TextDelta):
+                    break
+            rest = [event async for event in stream]
+            assert [event async for event in stream] == []
+
+    assert events == [ReasoningDelta("The user asks for hours. ", "r"), TextDelta("We are open ", "t")]
+    assert rest == [TextDelta("9 to 5. 🚲", "t"), Finish("stop", Usage(11, 3, 14))]
+
+
+async def test_nothing_is_asked_before_the_block_begins() -> None:
+    with FaultServer() as server:
+        async with make_client(server.url) as client:
+            stream = ask(client)
+            assert stream.request_id is None
+            with pytest.raises(ConfigurationError, match="inside of its with block"):
+                aiter(stream)
+
+    assert server.requests == []
+
+
+async def test_after_the_block_only_what_was_read_is_there() -> None:
+    with FaultServer(reply(200, UI_MESSAGES, SSE), reply(200, UI_MESSAGES, SSE)) as server:
+        async with make_client(server.url) as client:
+            async with ask(client) as read:
+                await read.get_final_text()
+            async with ask(client) as unread:
+                pass
+            assert await read.get_final_text() == WHOLE
+            with pytest.raises(ConfigurationError, match="inside of its with block"):
+                await unread.get_final_text()
+            with pytest.raises(ConfigurationError, match="cannot be used twice"):
+                async with unread:
+                    pytest.fail("it must not be asked for again")
+
+
+async def test_whoever_stops_early_hangs_up() -> None:
+    with FaultServer(stall(HEAD + HALF)) as server:
+        async with make_client(server.url) as client:
+            async with ask(client) as stream:
+                async for text in stream.text_stream():
+                    assert text == "We are "
+                    break
+            await stream.close()
+            check_connections(client)
+
+
+class TestInterrupted:
+    async def test_by_a_broken_connection(self) -> None:
+        with FaultServer(then_reset(HEAD + HALF)) as server:
+            async with make_client(server.url) as client, ask(client) as stream:
+                with pytest.raises(StreamInterrupted, match="the connection broke") as caught:
+                    await stream.get_final_text()
+
+        assert (caught.value.text, caught.value.request_id) == ("We are ", "r1")
+        assert isinstance(caught.value.__cause__, APIConnectionError)
+
+    async def test_by_silence(self) -> None:
+        with FaultServer(stall(HEAD + HALF)) as server:
+            async with make_client(server.url) as client, ask(client, idle_timeout=0.05) as stream:
+                with pytest.raises(StreamInterrupted) as caught:
+                    await stream.get_final_text()
+
+        assert caught.value.text == "We are "
+        assert isinstance(caught.value.__cause__, APITimeoutError)
+
+    async def test_by_silence_as_the_client_limits_it(self) -> None:
+        with FaultServer(stall(HEAD + HALF)) as server:
+            impatient = make_client(server.url, timeout=Timeout(read=0.05))
+            async with impatient as client, ask(client, idle_timeout=None) as stream:
+                with pytest.raises(StreamInterrupted):
+                    await stream.get_final_text()
+
+    async def test_by_an_end_without_an_end_mark(self) -> None:
+        with FaultServer(reply(200, HALF, SSE)) as server:
+            async with make_client(server.url) as client, ask(client) as stream:
+                with pytest.raises(StreamInterrupted, match="ended before it was complete") as caught:
+                    await stream.get_final_text()
+
+        assert (caught.value.text, caught.value.__cause__) == ("We are ", None)
+
+    async def test_by_the_server(self) -> None:
+        body = HALF + event_stream({"type": "error", "errorText": "overloaded"})
+        with FaultServer(reply(200, body, SSE)) as server:
+            async with make_client(server.url) as client, ask(client) as stream:
+                pieces: list[str] = []
+                with pytest.raises(StreamInterrupted, match="overloaded"):
+                    await collect(stream, pieces)
+                with pytest.raises(StreamInterrupted, match="overloaded"):
+                    await stream.get_final_text()
+
+        assert pieces == ["We are "]
+
+    async def test_by_a_body_that_cannot_be_decompressed(self) -> None:
+        body = gzip.compress(HALF)[:-12] + b"nonsense"
+        with FaultServer(reply(200, body, {**SSE, "Content-Encoding": "gzip"})) as server:
+            async with make_client(server.url) as client, ask(client) as stream:
+                with pytest.raises(StreamInterrupted) as caught:
+                    await stream.get_final_text()
+
+        assert isinstance(caught.value.__cause__, ResponseParseError)
+
+
+async def test_a_connection_that_breaks_after_the_end_does_no_harm() -> None:
+    with FaultServer(then_reset(HEAD + UI_MESSAGES)) as server:
+        async with make_client(server.url) as client, ask(client) as stream:
+            assert [event async for event in stream][-1] == Finish("stop", Usage(11, 3, 14))
+            assert await stream.get_final_text() == WHOLE
+
+
+async def test_an_answer_that_is_too_long_is_refused() -> None:
+    with FaultServer(reply(200, UI_MESSAGES, SSE)) as server:
+        async with make_client(server.url) as client:
+            limit_response(client, 100)
+            async with client.chat.stream(REPLICA_UUID, "Hi") as stream:
+                with pytest.raises((ResponseParseError, StreamInterrupted)):
+                    await stream.get_final_text()
+
+
+async def test_an_error_in_place_of_the_stream_is_that_error() -> None:
+    with FaultServer(reply(400, error_body("No streams today"))) as server:
+        async with make_client(server.url) as client:
+            with pytest.raises(BadRequestError, match="No streams today"):
+                async with ask(client):
+                    pytest.fail("there is nothing to read")
+
+
+async def test_an_error_under_a_status_of_success_is_an_error() -> None:
+    with FaultServer(reply(200, json.dumps(error_body("Out of words")).encode(), JSON)) as server:
+        async with make_client(server.url) as client, ask(client) as stream:
+            with pytest.raises(APIStatusError, match="Out of words") as caught:
+                await stream.get_final_text()
+
+    assert (caught.value.method, caught.value.path) == ("POST", "/v1/replicas/{replica_uuid}/chat/completions")
+
+
+async def test_what_is_outside_of_a_limit_is_refused_before_the_block(
+    alice: AsyncSensay, replica: UUID, sandbox: Sandbox
+) -> None:
+    before = len(sandbox.requests)
+    with pytest.raises(InvalidArgumentError, match="content has 0 characters"):
+        alice.chat.stream(replica, "")
+
+    assert len(sandbox.requests) == before

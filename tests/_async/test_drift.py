@@ -1,0 +1,79 @@
+"""What the client notices of an API that has moved on."""
+
+import logging
+from typing import Any
+
+import pytest
+
+from sensay_ext import Drift
+from tests._async.making import make_client
+from tests._stream_samples import SSE, UI_MESSAGES
+from tests.fault_server import FaultServer, reply
+from tests.requests_to_send import REPLICA, REPLICA_UUID
+
+pytestmark = pytest.mark.anyio
+
+NOVEL: dict[str, Any] = {**REPLICA, "mood": "cheerful", "type": "choir", "llm": {"model": "gpt-17"}}
+SEEN = (
+    Drift(kind="field", place="Replica.mood"),
+    Drift(kind="value", place="ReplicaLlm.model", detail="gpt-17"),
+    Drift(kind="value", place="Replica.type", detail="choir"),
+)
+
+
+async def test_what_is_new_is_kept_and_noted_once(caplog: pytest.LogCaptureFixture) -> None:
+    with FaultServer(always=reply(200, NOVEL)) as server:
+        async with make_client(server.url) as client:
+            with caplog.at_level(logging.INFO, logger="sensay_ext"):
+                replica = await client.replicas.get(REPLICA_UUID)
+                await client.as_user("alice").with_options(max_retries=0).replicas.get(REPLICA_UUID)
+
+            assert client.drift == SEEN
+    assert (replica.additional_properties, replica.llm.model) == ({"mood": "cheerful"}, "gpt-17")
+    assert [record.getMessage() for record in caplog.records] == [str(drift) for drift in SEEN]
+
+
+async def test_views_share_what_they_saw_and_other_clients_do_not() -> None:
+    with FaultServer(always=reply(200, NOVEL)) as server:
+        async with make_client(server.url) as client, make_client(server.url) as other:
+            alice = client.as_user("alice")
+            await alice.replicas.get(REPLICA_UUID)
+
+            assert alice.drift == client.drift == SEEN
+            assert other.drift == ()
+
+
+class TestVersion:
+    async def test_that_was_asked_for_is_nothing_to_note(self) -> None:
+        with FaultServer(reply(200, REPLICA, {"X-API-Version": "2025-03-25"}), reply(200, REPLICA)) as server:
+            async with make_client(server.url) as client:
+                await client.replicas.get(REPLICA_UUID)
+                await client.replicas.get(REPLICA_UUID)
+
+                assert client.drift == ()
+
+    async def test_of_another_day_is_a_warning(self, caplog: pytest.LogCaptureFixture) -> None:
+        with FaultServer(always=reply(200, REPLICA, {"x-api-version": "2026-01-01"})) as server:
+            async with make_client(server.url) as client:
+                await client.replicas.get(REPLICA_UUID)
+                await client.replicas.delete(REPLICA_UUID)
+
+                assert client.drift == (Drift(kind="version", place="X-API-Version", detail="2026-01-01"),)
+        assert [(record.levelname, record.getMessage()) for record in caplog.records] == [
+            ("WARNING", "the API answered in version '2026-01-01'")
+        ]
+
+    async def test_is_looked_at_in_streams_as_well(self) -> None:
+        with FaultServer(reply(200, UI_MESSAGES, {**SSE, "X-API-Version": "2026-01-01"})) as server:
+            async with make_client(server.url) as client:
+                async with client.chat.stream(REPLICA_UUID, "Hi") as stream:
+                    await stream.get_final_text()
+
+                assert [drift.kind for drift in client.drift] == ["version"]
+
+    async def test_that_the_caller_asked_for_is_the_callers_business(self) -> None:
+        with FaultServer(reply(200, REPLICA, {"X-API-Version": "2026-01-01"})) as server:
+            async with make_client(server.url) as client:
+                await client.replicas.get(REPLICA_UUID, extra_headers={"X-API-Version": "2027-01-01"})
+
+                assert client.drift == ()

@@ -1,0 +1,65 @@
+# Derived from tests/_async/conftest.py by scripts/unasync.py. DO NOT EDIT: change the source, then run "make unasync".
+"""A sandbox for the tests of the resources, and in it an organisation of its own for each test."""
+
+from collections.abc import Iterator
+from itertools import count
+from uuid import UUID
+
+import pytest
+
+from sensay_ext import Sensay
+from sensay_ext.sandbox import Sandbox, serve
+from tests._sync.making import POLICY
+from tests.clocks import FakeClock
+
+_NUMBERS = count(1)
+
+
+@pytest.fixture(scope="session")
+def shared_sandbox() -> Iterator[Sandbox]:
+    """A sandbox on a virtual clock, without the network."""
+    with serve(virtual_time=True, allow_network=False, seed="resources") as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def sandbox(shared_sandbox: Sandbox) -> Iterator[Sandbox]:
+    """The sandbox, in which everything goes well again after the test."""
+    yield shared_sandbox
+    shared_sandbox.clear_faults()
+
+
+@pytest.fixture
+def secret(sandbox: Sandbox) -> str:
+    """The secret of a new organisation."""
+    secret = f"resources-{next(_NUMBERS)}"
+    sandbox.add_organization(secret)
+    return secret
+
+
+@pytest.fixture
+def sensay(sandbox: Sandbox, secret: str) -> Iterator[Sensay]:
+    """A client of the organisation, without a user."""
+    with Sensay(secret, base_url=sandbox.base_url, retry_policy=POLICY, _clock=FakeClock()) as client:
+        yield client
+
+
+@pytest.fixture
+def alice(sensay: Sensay) -> Sensay:
+    """The same client, acting as a user."""
+    sensay.users.create("alice", name="Alice")
+    return sensay.as_user("alice")
+
+
+@pytest.fixture
+def replica(sensay: Sensay, alice: Sensay) -> UUID:  # noqa: ARG001 - there must be an owner
+    """A replica of that user."""
+    created = sensay.replicas.create(
+        name="Guide",
+        short_description="Knows the opening hours",
+        greeting="Hello!",
+        owner_id="alice",
+        slug=f"guide-{next(_NUMBERS)}",
+        llm={"model": "gpt-4o", "system_message": "Be brief."},
+    )
+    return created.uuid

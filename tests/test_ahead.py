@@ -1,0 +1,75 @@
+"""Work that begins before its result is needed."""
+
+import threading
+
+import pytest
+
+from sensay_ext._concurrency import Ahead, AsyncAhead
+from tests.fault_server import PATIENCE
+
+
+def test_a_thread_begins_at_once_and_hands_its_result_over() -> None:
+    begun = threading.Event()
+
+    def work() -> str:
+        begun.set()
+        return "done"
+
+    ahead = Ahead(work)
+
+    assert begun.wait(PATIENCE)
+    assert ahead.result() == "done"
+
+
+def test_a_thread_hands_its_error_over_unless_nobody_asks() -> None:
+    def work() -> None:
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        Ahead(work).result()
+    Ahead(work).cancel()
+
+
+@pytest.mark.anyio
+async def test_a_task_hands_its_result_or_error_over() -> None:
+    async def work(result: str) -> str:
+        if not result:
+            raise ValueError("no")
+        return result
+
+    assert await AsyncAhead(lambda: work("done")).result() == "done"
+    with pytest.raises(ValueError, match="no"):
+        await AsyncAhead(lambda: work("")).result()
+
+
+@pytest.mark.anyio
+async def test_a_task_can_be_called_off_before_and_after_its_end() -> None:
+    events: list[str] = []
+
+    async def work() -> None:
+        events.append("begun")
+
+    early, late = AsyncAhead(work), AsyncAhead(work)
+    await early.cancel()
+    await late.result()
+    await late.cancel()
+
+    assert events == ["begun"]
+
+
+def test_without_an_event_loop_of_ours_the_work_waits_until_it_is_asked_for() -> None:
+    events: list[str] = []
+
+    async def work() -> str:
+        events.append("begun")
+        return "done"
+
+    ahead, unused = AsyncAhead(work), AsyncAhead(work)
+    assert events == []
+
+    with pytest.raises(StopIteration) as caught:
+        ahead.result().send(None)
+    assert caught.value.value == "done"
+    with pytest.raises(StopIteration):
+        unused.cancel().send(None)
+    assert events == ["begun"]

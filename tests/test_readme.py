@@ -1,0 +1,67 @@
+"""What the documentation shows is what happens: its examples run as printed, its commands exist."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sensay_ext.sandbox import serve
+
+_ROOT = Path(__file__).parent.parent
+_PAGES = [_ROOT / "README.md", _ROOT / "CONTRIBUTING.md", *sorted((_ROOT / "docs").glob("**/*.md"))]
+
+
+def _blocks(language: str) -> list[tuple[str, str]]:
+    found = []
+    for page in _PAGES:
+        blocks = re.findall(rf"^```{language}\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+        found += [(f"{page.name}-{number}", block) for number, block in enumerate(blocks, 1)]
+    return found
+
+
+_EXAMPLES = _blocks("python")
+_TARGETS = sorted(
+    {
+        target
+        for page in _PAGES
+        for target in re.findall(r"(?:^|`)make ([a-z][a-z-]+)", page.read_text("utf-8"), re.MULTILINE)
+    }
+)
+
+
+def _run(program: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a program as a reader would: with a key, on the API that stands in for the real one."""
+    shutil.copy(_ROOT / "scripts" / "demo_data" / "handbook.pdf", folder)
+    with serve(speed=400) as sandbox:
+        environment = {"SENSAY_API_KEY": sandbox.organization_secret, "SENSAY_BASE_URL": sandbox.base_url}
+        command = [sys.executable, "-W", "error", *program]
+        return subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603 - our own examples
+
+
+@pytest.mark.parametrize("example", [block for _, block in _EXAMPLES], ids=[name for name, _ in _EXAMPLES])
+def test_example_runs_as_printed(example: str, tmp_path: Path) -> None:
+    done = _run(["-c", example], tmp_path)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout
+
+
+def test_first_example_answers_from_what_it_was_trained_on(tmp_path: Path) -> None:
+    assert "18:00" in _run(["-c", _EXAMPLES[0][1]], tmp_path).stdout
+
+
+@pytest.mark.parametrize("target", _TARGETS)
+def test_command_exists(target: str) -> None:
+    make = shutil.which("make") or "make"
+    done = subprocess.run([make, "--dry-run", target], cwd=_ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - a target of ours
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_first_example_has_about_ten_lines() -> None:
+    lines = [line for line in _EXAMPLES[0][1].splitlines() if line.strip()]
+
+    assert len(lines) <= 10
