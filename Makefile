@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 SCHEMA ?= https://api.sensay.io/schema
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check lint types unasync check-unasync regenerate generate check-generated bench clean
+.PHONY: help install demo test check lint types unasync check-unasync regenerate generate check-generated changes bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ generate: install ## regenerate from the committed snapshot, offline
 
 check-generated: install ## regenerate aside and fail on any difference
 	$(BIN)/python -m scripts.generate --check
+
+changes: install ## what changed between two documents of the API: OLD= and NEW= are urls, files or git refs
+	$(BIN)/python -m scripts.schema_diff '$(OLD)' '$(NEW)' $(ARGS)
 
 bench: install ## speed and memory as ratios against named peers
 	$(BIN)/python -m benchmarks

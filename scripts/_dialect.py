@@ -94,7 +94,8 @@ def _fitting(form: Schema, kind: str) -> list[Any] | None:
     """Return the values of an enumeration that are of a type; None without an enumeration."""
     if "enum" not in form:
         return None
-    return [value for value in form["enum"] if _kind(value) in (kind, "integer" if kind == "number" else kind)]
+    kinds = {"number": ("number", "integer"), "": tuple(_KEYWORDS)}.get(kind, (kind,))
+    return [value for value in form["enum"] if _kind(value) in kinds]
 
 
 def _says_something(form: Schema) -> bool:
@@ -110,7 +111,8 @@ def _values(form: Schema) -> Schema:
         return form
     form = dict(form)
     given = form.pop("enum")
-    values = sorted((value for value in _unique(given) if value is not None), key=lambda one: (str(one), repr(one)))
+    fitting = _fitting({"enum": _unique(given)}, form.get("type", "")) or []
+    values = sorted(fitting, key=lambda one: (str(one), repr(one)))
     if not values:
         return {key: value for key, value in form.items() if key in ("description", "x-default", "deprecated")}
     if None in given:
@@ -209,27 +211,26 @@ def _merge(left: Schema, right: Schema) -> Schema | None:
         return both if set(both) - {"$ref", "description", *PLACE_KEYS} <= {"type"} else None
     for key in left.keys() & right.keys():
         if left[key] != right[key]:
-            if "exclusive" + key.capitalize() in both or (met := _meet(key, left[key], right[key])) is None:
+            both[key] = _MEETINGS[key](left[key], right[key]) if key in _MEETINGS else None
+            if both[key] is None or "exclusive" + key.capitalize() in both:
                 return None
-            both[key] = met
     return _one_list(both)
 
 
-def _meet(key: str, left: Any, right: Any) -> Any:
-    """Return what two different values of one keyword ask for together; None if nothing does."""
-    if key in _TIGHTER:
-        return _TIGHTER[key](left, right)
-    if key == "properties":
-        return {**left, **{name: _merge(left.get(name, {}), part) or part for name, part in right.items()}}
-    if key == "required":
-        return sorted({*left, *right})
-    if key == "type":
-        return "integer" if {left, right} == {"integer", "number"} else None
-    if key in ("enum", "x-values"):
-        return [one for one in left if one in right]
-    if key == "additionalProperties":
-        return None if left and right else False
-    return right if key in ("description", "x-deprecated-values", *PLACE_KEYS) else None
+def _meet_properties(left: Schema, right: Schema) -> Schema:
+    return {**left, **{name: _merge(left.get(name, {}), part) or part for name, part in right.items()}}
+
+
+_MEETINGS: dict[str, Callable[[Any, Any], Any]] = {
+    **_TIGHTER,
+    **dict.fromkeys(("description", "x-deprecated-values", *PLACE_KEYS), lambda _, right: right),
+    **dict.fromkeys(("enum", "x-values"), lambda left, right: [value for value in left if value in right]),
+    "properties": _meet_properties,
+    "required": lambda left, right: sorted({*left, *right}),
+    "type": lambda left, right: "integer" if {left, right} == {"integer", "number"} else None,
+    "additionalProperties": lambda left, right: None if left and right else False,
+}
+"""What two different values of one keyword ask for together; None if nothing does."""
 
 
 def _one_list(form: Schema) -> Schema | None:

@@ -32,7 +32,7 @@ class OperationForm:
         self.key = key
         self._id = operation_id
         self._copied = {name: operation[name] for name in _COPIED if operation.get(name)}
-        self._security = sorted(operation.get("security", security), key=lambda ways: (len(ways), sorted(ways)))
+        self._security = sorted(operation.get("security", security), key=lambda ways: (-len(ways), sorted(ways)))
         self._parameters = sorted(_parameters(key, operation.get("parameters", [])), key=_parameter_order)
         body = operation.get("requestBody") or {}
         self._body = _media(body)

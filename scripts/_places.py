@@ -115,8 +115,7 @@ def request_root(operation: Operation, nouns: Nouns, body: Schema) -> Root:
 def parameter_root(operation: Operation, nouns: Nouns, name: str, schema: Schema) -> Root:
     """Return the place of a parameter, named like a part of what the operation acts on."""
     parent = Place(rank(Role.PARAMETER, operation), ((nouns.verb, nouns.leaf),), nouns.leaf, nouns.outer)
-    many = schema.get("type") == "array"
-    return Root(schema["items"] if many else schema, part_place(parent, name, many=many), "request")
+    return Root(schema, part_place(parent, name, many=schema.get("type") == "array"), "request")
 
 
 def reply_roots(operation: Operation, nouns: Nouns, reply: Schema, *, first: bool) -> Iterator[Root]:

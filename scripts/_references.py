@@ -11,8 +11,10 @@ MAX_NODES = 500_000
 """Above this many nodes a document is a bomb of nested references, not an API."""
 
 _CONJUNCTION = frozenset(
-    ("type", "enum", "const", "allOf", "anyOf", "oneOf", "items", "prefixItems")
-    + ("properties", "patternProperties", "additionalProperties", "required")
+    {
+        *("type", "enum", "const", "allOf", "anyOf", "oneOf", "items", "prefixItems"),
+        *("properties", "patternProperties", "additionalProperties", "required"),
+    }
 )
 """Keywords that, beside a `$ref`, ask for more than what it points to, where others only annotate the place."""
 

@@ -37,9 +37,17 @@ def secret(sandbox: Sandbox) -> str:
 
 
 @pytest.fixture
-async def sensay(sandbox: Sandbox, secret: str) -> AsyncIterator[AsyncSensay]:
+def clock(sandbox: Sandbox) -> FakeAsyncClock:
+    """The clock of the client, which moves that of the sandbox."""
+    clock = FakeAsyncClock()
+    clock.on_sleep = lambda: sandbox.advance(clock.slept[-1])
+    return clock
+
+
+@pytest.fixture
+async def sensay(sandbox: Sandbox, secret: str, clock: FakeAsyncClock) -> AsyncIterator[AsyncSensay]:
     """A client of the organisation, without a user."""
-    async with AsyncSensay(secret, base_url=sandbox.base_url, retry_policy=POLICY, _clock=FakeAsyncClock()) as client:
+    async with AsyncSensay(secret, base_url=sandbox.base_url, retry_policy=POLICY, _clock=clock) as client:
         yield client
 
 

@@ -28,6 +28,24 @@ from tests.upload_cases import CASES, CONTENT, PATH, REDIRECTS, STORED, UploadCa
 pytestmark = pytest.mark.anyio
 
 
+GROUPS = reply(
+    200,
+    {
+        "success": True,
+        "mediaGroups": [
+            {
+                "label": "Documents",
+                "mediaType": "document",
+                "fileTypes": [
+                    {"mimeTypes": ["text/x-new"], "extensions": [".new"], "supportLevel": "production"},
+                    {"mimeTypes": ["text/plain"], "extensions": [".txt"], "supportLevel": "disabled"},
+                ],
+            }
+        ],
+    },
+)
+
+
 @pytest.fixture
 def api() -> Iterator[FaultServer]:
     """An API that does not say which file types it takes."""
@@ -118,8 +136,8 @@ class TestContent:
         path.write_bytes(CONTENT)
         return path
 
-    async def send(self, api: FaultServer, *faults: Any, **file: Any) -> list[bytes]:
-        with FaultServer(*faults or (STORED,)) as storage:
+    async def send(self, api: FaultServer, *faults: Any, always: Any = None, **file: Any) -> list[bytes]:
+        with FaultServer(*faults, always=always or STORED) as storage:
             async with make_client(api.url) as client:
                 await client.knowledge_base.upload(f"{storage.url}{PATH}", **file)
         return [request.body for request in storage.requests]
@@ -177,9 +195,9 @@ class TestContent:
             with path.open("ab") as opened:
                 opened.write(b"!")
 
-        with FaultServer(within_body(1, stall())) as storage:
+        with FaultServer(always=within_body(1, stall())) as storage:
             async with make_client(api.url) as client:
-                with pytest.raises(FileRejected, match=r"hours.txt: it changed while it was read"):
+                with pytest.raises(FileRejected, match=r"hours\.txt: it does not have the 620000 bytes"):
                     await client.knowledge_base.upload(f"{storage.url}{PATH}", path, on_progress=grow)
                 check_idle(client)
 
@@ -187,15 +205,27 @@ class TestContent:
         def shrink(_: object) -> None:
             path.write_bytes(CONTENT[:300_000])
 
-        with FaultServer(within_body(1, stall())) as storage:
+        with FaultServer(always=within_body(1, stall())) as storage:
             async with make_client(api.url) as client:
                 with pytest.raises(FileRejected, match="does not have the 620000 bytes"):
                     await client.knowledge_base.upload(f"{storage.url}{PATH}", path, on_progress=shrink)
 
+    async def test_a_file_that_is_written_to_is_not_stored(self, api: FaultServer, path: Path) -> None:
+        def rewrite(_: object) -> None:
+            path.write_bytes(CONTENT[::-1])
+
+        with FaultServer(always=within_body(1, stall())) as storage:
+            async with make_client(api.url) as client:
+                with pytest.raises(FileRejected, match="it changed while it was read"):
+                    await client.knowledge_base.upload(f"{storage.url}{PATH}", path, on_progress=rewrite)
+        assert all(len(request.body) < len(CONTENT) for request in storage.requests)
+
     @pytest.mark.parametrize("claimed", [len(CONTENT) - 1, len(CONTENT) + 1])
     async def test_pieces_of_another_length_are_not_stored(self, claimed: int, api: FaultServer) -> None:
         with pytest.raises(FileRejected, match=f"does not have the {claimed} bytes"):
-            await self.send(api, within_body(1, stall()), content=iter([CONTENT]), name="hours.txt", size=claimed)
+            await self.send(
+                api, always=within_body(1, stall()), content=iter([CONTENT]), name="hours.txt", size=claimed
+            )
 
     async def test_pieces_that_fail_are_an_error_of_ours(self, api: FaultServer) -> None:
         def pieces() -> Iterator[bytes]:
@@ -203,7 +233,9 @@ class TestContent:
             raise ZeroDivisionError
 
         with pytest.raises(FileRejected, match="it cannot be read: ZeroDivisionError") as caught:
-            await self.send(api, within_body(1, stall()), content=pieces(), name="hours.txt", size=2 * len(CONTENT))
+            await self.send(
+                api, always=within_body(1, stall()), content=pieces(), name="hours.txt", size=2 * len(CONTENT)
+            )
         assert isinstance(caught.value.__cause__, ZeroDivisionError)
         check_error(caught.value)
 
@@ -246,26 +278,9 @@ class TestContent:
 class TestFileTypes:
     """The MIME type is the one that the API names."""
 
-    GROUPS = reply(
-        200,
-        {
-            "success": True,
-            "mediaGroups": [
-                {
-                    "label": "Documents",
-                    "mediaType": "document",
-                    "fileTypes": [
-                        {"mimeTypes": ["text/x-new"], "extensions": [".new"], "supportLevel": "production"},
-                        {"mimeTypes": ["text/plain"], "extensions": [".txt"], "supportLevel": "disabled"},
-                    ],
-                }
-            ],
-        },
-    )
-
     async def test_the_list_is_asked_for_once(self) -> None:
         clock = FakeAsyncClock()
-        with FaultServer(self.GROUPS, self.GROUPS) as api, FaultServer(always=STORED) as storage:
+        with FaultServer(GROUPS, GROUPS) as api, FaultServer(always=STORED) as storage:
             async with make_client(api.url, clock) as client:
                 for view in (client, client.as_user("alice"), client):
                     await view.knowledge_base.upload(f"{storage.url}{PATH}", CONTENT, name="a.new")
@@ -276,14 +291,14 @@ class TestFileTypes:
         assert len(api.requests) == 2
 
     async def test_what_is_not_in_the_list_is_refused(self) -> None:
-        with FaultServer(self.GROUPS) as api:
+        with FaultServer(GROUPS) as api:
             async with make_client(api.url) as client:
                 for name, problem in {"a.txt": "at present", "a.exe": r"\.exe, only \.new"}.items():
                     with pytest.raises(FileRejected, match=problem):
                         await client.knowledge_base.upload("https://storage.example", CONTENT, name=name)
 
     async def test_a_type_that_is_given_wins(self) -> None:
-        with FaultServer(self.GROUPS) as api, FaultServer(STORED) as storage:
+        with FaultServer(GROUPS) as api, FaultServer(STORED) as storage:
             async with make_client(api.url) as client:
                 await client.knowledge_base.upload(
                     f"{storage.url}{PATH}", CONTENT, name="notes", mime_type="text/markdown"
@@ -325,9 +340,9 @@ class TestProgress:
 
 class TestLimits:
     async def test_a_storage_that_takes_nothing_is_given_up(self, api: FaultServer) -> None:
-        with FaultServer(within_body(1, stall())) as storage:
+        with FaultServer(always=within_body(1, stall())) as storage:
             async with make_client(api.url) as client:
-                with pytest.raises(UploadError, match="WriteTimeout|ReadTimeout") as caught:
+                with pytest.raises(UploadError, match=r"WriteTimeout|ReadTimeout") as caught:
                     await client.knowledge_base.upload(
                         f"{storage.url}{PATH}",
                         bytes(20_000_000),

@@ -106,7 +106,15 @@ class TestEnsure:
 
         assert (await sensay.users.ensure("bob", name="Robert")).name == "Bob"
 
-    @pytest.mark.parametrize("fault", [Fault(connection="unanswered"), Fault(status=500, late=True)])
+    @pytest.mark.parametrize(
+        "fault",
+        [
+            Fault(connection="unanswered"),
+            Fault(status=500, late=True),
+            Fault(status=200, body="<html>", late=True),
+        ],
+        ids=["no answer", "an error", "an answer that cannot be read"],
+    )
     async def test_finds_the_user_that_was_made_although_the_answer_was_lost(
         self, sensay: AsyncSensay, sandbox: Sandbox, fault: Fault
     ) -> None:

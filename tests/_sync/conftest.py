@@ -38,9 +38,17 @@ def secret(sandbox: Sandbox) -> str:
 
 
 @pytest.fixture
-def sensay(sandbox: Sandbox, secret: str) -> Iterator[Sensay]:
+def clock(sandbox: Sandbox) -> FakeClock:
+    """The clock of the client, which moves that of the sandbox."""
+    clock = FakeClock()
+    clock.on_sleep = lambda: sandbox.advance(clock.slept[-1])
+    return clock
+
+
+@pytest.fixture
+def sensay(sandbox: Sandbox, secret: str, clock: FakeClock) -> Iterator[Sensay]:
     """A client of the organisation, without a user."""
-    with Sensay(secret, base_url=sandbox.base_url, retry_policy=POLICY, _clock=FakeClock()) as client:
+    with Sensay(secret, base_url=sandbox.base_url, retry_policy=POLICY, _clock=clock) as client:
         yield client
 
 

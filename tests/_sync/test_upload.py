@@ -26,6 +26,23 @@ from tests.fault_server import FaultServer, reply, reset, stall, within_body
 from tests.leaks import check_error, check_logs
 from tests.upload_cases import CASES, CONTENT, PATH, REDIRECTS, STORED, UploadCase, expected_bodies
 
+GROUPS = reply(
+    200,
+    {
+        "success": True,
+        "mediaGroups": [
+            {
+                "label": "Documents",
+                "mediaType": "document",
+                "fileTypes": [
+                    {"mimeTypes": ["text/x-new"], "extensions": [".new"], "supportLevel": "production"},
+                    {"mimeTypes": ["text/plain"], "extensions": [".txt"], "supportLevel": "disabled"},
+                ],
+            }
+        ],
+    },
+)
+
 
 @pytest.fixture
 def api() -> Iterator[FaultServer]:
@@ -117,8 +134,8 @@ class TestContent:
         path.write_bytes(CONTENT)
         return path
 
-    def send(self, api: FaultServer, *faults: Any, **file: Any) -> list[bytes]:
-        with FaultServer(*faults or (STORED,)) as storage:
+    def send(self, api: FaultServer, *faults: Any, always: Any = None, **file: Any) -> list[bytes]:
+        with FaultServer(*faults, always=always or STORED) as storage:
             with make_client(api.url) as client:
                 client.knowledge_base.upload(f"{storage.url}{PATH}", **file)
         return [request.body for request in storage.requests]
@@ -176,9 +193,9 @@ class TestContent:
             with path.open("ab") as opened:
                 opened.write(b"!")
 
-        with FaultServer(within_body(1, stall())) as storage:
+        with FaultServer(always=within_body(1, stall())) as storage:
             with make_client(api.url) as client:
-                with pytest.raises(FileRejected, match=r"hours.txt: it changed while it was read"):
+                with pytest.raises(FileRejected, match=r"hours\.txt: it does not have the 620000 bytes"):
                     client.knowledge_base.upload(f"{storage.url}{PATH}", path, on_progress=grow)
                 check_idle(client)
 
@@ -186,15 +203,25 @@ class TestContent:
         def shrink(_: object) -> None:
             path.write_bytes(CONTENT[:300_000])
 
-        with FaultServer(within_body(1, stall())) as storage:
+        with FaultServer(always=within_body(1, stall())) as storage:
             with make_client(api.url) as client:
                 with pytest.raises(FileRejected, match="does not have the 620000 bytes"):
                     client.knowledge_base.upload(f"{storage.url}{PATH}", path, on_progress=shrink)
 
+    def test_a_file_that_is_written_to_is_not_stored(self, api: FaultServer, path: Path) -> None:
+        def rewrite(_: object) -> None:
+            path.write_bytes(CONTENT[::-1])
+
+        with FaultServer(always=within_body(1, stall())) as storage:
+            with make_client(api.url) as client:
+                with pytest.raises(FileRejected, match="it changed while it was read"):
+                    client.knowledge_base.upload(f"{storage.url}{PATH}", path, on_progress=rewrite)
+        assert all(len(request.body) < len(CONTENT) for request in storage.requests)
+
     @pytest.mark.parametrize("claimed", [len(CONTENT) - 1, len(CONTENT) + 1])
     def test_pieces_of_another_length_are_not_stored(self, claimed: int, api: FaultServer) -> None:
         with pytest.raises(FileRejected, match=f"does not have the {claimed} bytes"):
-            self.send(api, within_body(1, stall()), content=iter([CONTENT]), name="hours.txt", size=claimed)
+            self.send(api, always=within_body(1, stall()), content=iter([CONTENT]), name="hours.txt", size=claimed)
 
     def test_pieces_that_fail_are_an_error_of_ours(self, api: FaultServer) -> None:
         def pieces() -> Iterator[bytes]:
@@ -202,7 +229,7 @@ class TestContent:
             raise ZeroDivisionError
 
         with pytest.raises(FileRejected, match="it cannot be read: ZeroDivisionError") as caught:
-            self.send(api, within_body(1, stall()), content=pieces(), name="hours.txt", size=2 * len(CONTENT))
+            self.send(api, always=within_body(1, stall()), content=pieces(), name="hours.txt", size=2 * len(CONTENT))
         assert isinstance(caught.value.__cause__, ZeroDivisionError)
         check_error(caught.value)
 
@@ -245,26 +272,9 @@ class TestContent:
 class TestFileTypes:
     """The MIME type is the one that the API names."""
 
-    GROUPS = reply(
-        200,
-        {
-            "success": True,
-            "mediaGroups": [
-                {
-                    "label": "Documents",
-                    "mediaType": "document",
-                    "fileTypes": [
-                        {"mimeTypes": ["text/x-new"], "extensions": [".new"], "supportLevel": "production"},
-                        {"mimeTypes": ["text/plain"], "extensions": [".txt"], "supportLevel": "disabled"},
-                    ],
-                }
-            ],
-        },
-    )
-
     def test_the_list_is_asked_for_once(self) -> None:
         clock = FakeClock()
-        with FaultServer(self.GROUPS, self.GROUPS) as api, FaultServer(always=STORED) as storage:
+        with FaultServer(GROUPS, GROUPS) as api, FaultServer(always=STORED) as storage:
             with make_client(api.url, clock) as client:
                 for view in (client, client.as_user("alice"), client):
                     view.knowledge_base.upload(f"{storage.url}{PATH}", CONTENT, name="a.new")
@@ -275,14 +285,14 @@ class TestFileTypes:
         assert len(api.requests) == 2
 
     def test_what_is_not_in_the_list_is_refused(self) -> None:
-        with FaultServer(self.GROUPS) as api:
+        with FaultServer(GROUPS) as api:
             with make_client(api.url) as client:
                 for name, problem in {"a.txt": "at present", "a.exe": r"\.exe, only \.new"}.items():
                     with pytest.raises(FileRejected, match=problem):
                         client.knowledge_base.upload("https://storage.example", CONTENT, name=name)
 
     def test_a_type_that_is_given_wins(self) -> None:
-        with FaultServer(self.GROUPS) as api, FaultServer(STORED) as storage:
+        with FaultServer(GROUPS) as api, FaultServer(STORED) as storage:
             with make_client(api.url) as client:
                 client.knowledge_base.upload(f"{storage.url}{PATH}", CONTENT, name="notes", mime_type="text/markdown")
         assert storage.requests[0].headers["content-type"] == "text/markdown"
@@ -320,9 +330,9 @@ class TestProgress:
 
 class TestLimits:
     def test_a_storage_that_takes_nothing_is_given_up(self, api: FaultServer) -> None:
-        with FaultServer(within_body(1, stall())) as storage:
+        with FaultServer(always=within_body(1, stall())) as storage:
             with make_client(api.url) as client:
-                with pytest.raises(UploadError, match="WriteTimeout|ReadTimeout") as caught:
+                with pytest.raises(UploadError, match=r"WriteTimeout|ReadTimeout") as caught:
                     client.knowledge_base.upload(
                         f"{storage.url}{PATH}",
                         bytes(20_000_000),

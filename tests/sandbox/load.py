@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 import psutil  # type: ignore[import-untyped] # it ships no types
 
+from tests.sandbox.api import NO_TLS
 from tests.sandbox.process import Served, running
 
 CLIENTS = 50
@@ -56,7 +57,7 @@ class _Client(threading.Thread):
     def run(self) -> None:
         """Send the requests."""
         headers = {"X-ORGANIZATION-SECRET": self._served.secret, "Content-Type": "application/json"}
-        with httpx.Client(base_url=self._served.base_url, headers=headers, timeout=60) as client:
+        with httpx.Client(base_url=self._served.base_url, headers=headers, timeout=60, verify=NO_TLS) as client:
             for turn in range(self._requests):
                 self._send(client, turn)
 

@@ -6,14 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sensay_ext.sandbox import Fault, Rule, Timings
+from sensay_ext.sandbox import Fault, Rule
 from sensay_ext.sandbox._clock import RealClock, VirtualClock, from_text, later, to_text
 from sensay_ext.sandbox._faults import Faults
 from sensay_ext.sandbox._identifiers import Identifiers
-from sensay_ext.sandbox._training import machine
 
 _MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - bounds are naive
-_TYPES = ("text", "file", "website", "youtube")
 
 
 @given(_MOMENTS, _MOMENTS)
@@ -44,22 +42,6 @@ def test_a_fast_clock_shortens_what_takes_the_real_service_a_while(speed: float,
     taken = from_text(later(RealClock(speed), seconds, since=since)) - from_text(since)
 
     assert abs(taken.total_seconds() - seconds / speed) < 1e-5
-
-
-@pytest.mark.parametrize("kind", _TYPES)
-def test_every_type_goes_from_its_first_status_to_ready(kind: str) -> None:
-    status = machine.first_status(kind)
-    path = [status]
-    if kind == "file":
-        assert machine.next_status(kind, status) is None
-        path.append(machine.FILE_UPLOADED)
-    while following := machine.next_status(kind, path[-1]):
-        assert machine.time_in(kind, path[-1], Timings()) is not None
-        path.append(following)
-
-    beginning = {"text": [], "file": ["NEW", "FILE_UPLOADED"], "website": ["NEW"], "youtube": ["NEW"]}
-    assert path == [*beginning[kind], "RAW_TEXT", "PROCESSED_TEXT", "VECTOR_CREATED", "READY"]
-    assert machine.time_in(kind, machine.READY, Timings()) is None
 
 
 @given(st.integers(0, 5), st.integers(0, 5), st.integers(0, 15))

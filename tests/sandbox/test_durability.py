@@ -6,6 +6,8 @@ from pathlib import Path
 
 import httpx
 
+from sensay_ext.sandbox import serve
+from tests.sandbox.api import Api
 from tests.sandbox.process import Served, running, start, stop
 
 _WRITERS = 8
@@ -121,6 +123,20 @@ def test_training_and_uploads_go_on_after_a_kill(tmp_path: Path) -> None:
     assert entries[0]["file"]["size"] == len(content)
     assert duplicate.json()["error"] == "Duplicate"
     assert trained["rawText"] == content.decode()
+
+
+def test_a_virtual_clock_goes_on_from_where_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "sandbox.db"
+    with serve(virtual_time=True, database=path) as sandbox, Api(sandbox, sandbox.organization_secret) as api:
+        sandbox.advance(10 * 24 * 3600)
+        number = api.learn(replica := api.replica(), "The bridge is painted anew every seven years.")
+        then = sandbox.now()
+
+    with serve(virtual_time=True, database=path) as sandbox, Api(sandbox, sandbox.organization_secret) as api:
+        assert sandbox.now() == then
+        sandbox.advance(4 * 3600)
+        assert api.entry(replica, number)["status"] == "READY"
+        assert api.ask(replica, "What colour... how often is the bridge painted?").startswith("The bridge")
 
 
 def _wait_until_usable(client: httpx.Client, number: int) -> dict[str, str]:

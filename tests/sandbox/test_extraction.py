@@ -1,5 +1,6 @@
 """Text out of uploaded files."""
 
+import psutil  # type: ignore[import-untyped] # it ships no types
 import pytest
 
 from tests.sandbox.api import Api, put
@@ -56,6 +57,19 @@ def test_a_file_that_cannot_be_read_ends_its_entry_with_the_reason(
     assert entry["status"] == "UNPROCESSABLE"
     assert reason in entry["error"]["message"]
     assert "rawText" not in entry
+
+
+def test_a_document_that_takes_too_long_is_given_up_and_its_process_ended(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sensay_ext.sandbox._training.extraction._SECONDS", 0.05)
+    replica = api.replica()
+    number = _upload(api, replica, "coast.docx", docx())
+
+    api.sandbox.advance(60)
+
+    assert "within" in api.entry(replica, number)["error"]["message"]
+    assert not psutil.Process().children()
 
 
 def test_a_long_text_is_learnt_to_its_end_but_shown_in_part(api: Api) -> None:

@@ -1,6 +1,10 @@
 """Changes to entries."""
 
+import asyncio  # noqa: TID251 - what is replaced runs in an event loop
+import threading
 from typing import Any
+
+import pytest
 
 from tests.sandbox.api import Api, put
 
@@ -59,6 +63,32 @@ def test_a_text_can_take_the_place_of_a_file_that_was_never_uploaded(api: Api) -
     assert put(result, _OLD.encode() * 2).status_code == 400
     api.sandbox.advance(3 * 3600)
     assert api.ask(replica, "Where is the office?") == _NEW
+
+
+@pytest.mark.parametrize("change", ["PATCH", "DELETE"])
+def test_a_change_wins_over_a_step_that_is_being_taken(api: Api, monkeypatch: pytest.MonkeyPatch, change: str) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    async def extract(*_: object) -> str:
+        begun.set()
+        await asyncio.to_thread(go_on.wait)
+        return _OLD
+
+    monkeypatch.setattr("sensay_ext.sandbox._training.steps.extract_text", extract)
+    replica = api.replica()
+    result = api.add(replica, filename="office.txt")
+    put(result, _OLD.encode() * 2)
+    path = f"/replicas/{replica}/knowledge-base"
+    training = threading.Thread(target=api.sandbox.advance, args=[60])
+    training.start()
+    begun.wait()
+
+    api(change, f"{path}/{result['knowledgeBaseID']}", {"rawText": _NEW} if change == "PATCH" else None)
+    go_on.set()
+    training.join()
+
+    kept = [api.entry(replica, item["id"])["rawText"] for item in api("GET", path)["items"]]
+    assert kept == ([_NEW] if change == "PATCH" else [])
 
 
 def test_anything_else_changes_without_processing(api: Api) -> None:

@@ -22,7 +22,7 @@ def site() -> Iterator[Site]:
         yield served
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
     with serve(virtual_time=True, allow_private_addresses=True) as served:
         yield served

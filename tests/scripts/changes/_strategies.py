@@ -87,6 +87,7 @@ _operations = st.fixed_dictionaries(
         "tags": st.lists(st.sampled_from(WORDS), max_size=2, unique=True),
         "security": st.lists(st.just({"key": []}), max_size=1),
         "x-beta": st.booleans(),
+        "deprecated": st.booleans(),
     },
 )
 _items = st.dictionaries(st.sampled_from(["get", "post"]), _operations, min_size=1, max_size=1)

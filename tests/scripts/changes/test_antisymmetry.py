@@ -12,7 +12,7 @@ from tests.scripts.changes._strategies import documents
 
 _FAMILIES = {
     "there": "required-added optional-added required-removed optional-removed removed-and-refused "
-    "removed-with-deprecation operation-added operation-removed path-removed request-body-added-required "
+    "removed-with-deprecation operation-added operation-removed operation-removed-with-deprecation path-removed request-body-added-required "
     "request-body-added-optional request-body-removed",
     "needed": "became-required became-optional",
     "null": "became-nullable became-not-nullable",
@@ -45,7 +45,8 @@ def _seen(changes: list[Change], *, backwards: bool) -> Counter[tuple[Any, ...]]
     rows = []
     for change in changes:
         values = (repr(change.before), repr(change.after))
-        if change.kind not in ("version-not-changed", "variant-changed"):
+        born_deprecated = change.kind == "operation-deprecated" and change.before is None
+        if change.kind not in ("version-not-changed", "variant-changed") and not born_deprecated:
             place = (change.method, change.path, change.location)
             rows.append((_family(change), *place, *(values[::-1] if backwards else values)))
     return Counter(rows)
