@@ -55,14 +55,17 @@ class SignedUrl:
         Raises:
             UploadError: It is not https, and not on this machine either.
         """
+        if not self._is_usable:
+            raise UploadError("the signed URL is not an https URL; use the one that the API gave for the entry")
+
+    @property
+    def _is_usable(self) -> bool:
         try:
             parts = urlsplit(self.text)
-            safe = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))
-            usable = safe and bool(parts.hostname) and parts.username is None and parts.port != 0
+            is_safe = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))
+            return is_safe and bool(parts.hostname) and parts.username is None and parts.port != 0
         except ValueError:
-            usable = False
-        if not usable:
-            raise UploadError("the signed URL is not an https URL; use the one that the API gave for the entry")
+            return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +161,8 @@ class Upload:
     def given_up(self, error: UploadError) -> Setback:
         """The attempt under way was given up here, for good."""
         error.ambiguous = self.may_be_stored
+        # The HTTP library takes the cause off.
+        error.__cause__ = error.__cause__ or error.__context__
         # The frames that it went through hold the signed URL.
         return Setback(error.with_traceback(None), self._failed(transient=False))
 

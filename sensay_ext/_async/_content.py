@@ -53,7 +53,7 @@ class AsyncFileContent:
         try:
             return await AsyncBlocking.run(cls._measure, file)
         except OSError as problem:
-            raise _unreadable(file, problem) from None
+            raise _unreadable(file, problem) from problem
 
     @classmethod
     def _measure(cls, file: File) -> AsyncFileContent:
@@ -101,7 +101,7 @@ class AsyncFileContent:
         try:
             return await AsyncBlocking.run(self._digest)
         except OSError as problem:
-            raise _unreadable(self._file, problem) from None
+            raise _unreadable(self._file, problem) from problem
 
     def _digest(self) -> str:
         opened = self._open()
@@ -152,7 +152,7 @@ class AsyncFileContent:
                     if left < 0:
                         return
         except OSError as problem:
-            raise _unreadable(self._file, problem) from None
+            raise _unreadable(self._file, problem) from problem
         except Exception as problem:
             # Whatever the caller's own file object or iterable raises.
             what = f"it cannot be read: {type(problem).__name__}"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from sensay_ext._addresses import address_key
 from sensay_ext._concurrency import AsyncCrew
 from sensay_ext._errors import (
     AuthenticationError,
@@ -15,9 +17,10 @@ from sensay_ext._errors import (
     SensayError,
 )
 from sensay_ext._report import SourceOutcome, TrainingReport
+from sensay_ext._sources import File, Text, Website, YouTube
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator
 
     from sensay_ext._async._submission import AsyncSubmission
     from sensay_ext._async._waiting import AsyncWaiter
@@ -68,6 +71,8 @@ class AsyncTrainer:
         self._sources: list[Source] = []
         self._ids: dict[int, tuple[int, ...]] = {}
         self._errors: dict[int, SensayError] = {}
+        self._twins: dict[Hashable, int] = {}
+        self._twin_of: dict[int, int] = {}
         self._is_stopped = False
         # Threads put their entries down here, since a watch is not made for several at once.
         self._added: list[tuple[Source, TrainingEntry]] = []
@@ -93,7 +98,11 @@ class AsyncTrainer:
             self._sources.append(source)
             if self._is_stopped or self._deadline.is_over():
                 return
-            yield index, source
+            first = self._twins.setdefault(_identity(source), index)
+            if first == index:
+                yield index, source
+            else:
+                self._twin_of[index] = first
 
     async def _submit(self, job: tuple[int, Source]) -> None:
         index, source = job
@@ -138,12 +147,21 @@ class AsyncTrainer:
 
     def _report(self) -> TrainingReport:
         states = {state.id: state for state in self._watch.states}
-        outcomes = tuple(
-            SourceOutcome(
-                source=source,
-                entries=tuple(states[entry_id] for entry_id in self._ids.get(index, ())),
-                error=self._errors.get(index),
-            )
-            for index, source in enumerate(self._sources)
-        )
-        return TrainingReport(outcomes=outcomes, elapsed=self._deadline.elapsed)
+        outcomes = []
+        for place, source in enumerate(self._sources):
+            index = self._twin_of.get(place, place)
+            entries = tuple(states[entry_id] for entry_id in self._ids.get(index, ()))
+            outcomes.append(SourceOutcome(source=source, entries=entries, error=self._errors.get(index)))
+        return TrainingReport(outcomes=tuple(outcomes), elapsed=self._deadline.elapsed)
+
+
+def _identity(source: Source) -> Hashable:
+    """What tells a source from another one, as far as that can be seen without reading files."""
+    if isinstance(source, Text):
+        return "text", source.text
+    if isinstance(source, File):
+        path = isinstance(source.content, str | os.PathLike)
+        return "file", source.filename, os.fspath(cast("str", source.content)) if path else id(source.content)
+    if isinstance(source, Website | YouTube):
+        return "address", address_key(source.url)
+    return id(source)

@@ -50,11 +50,12 @@ class AsyncWaiter:
             SensayError: The API refuses to say.
         """
         clock = self._transport.clock
-        while not watch.finished:
+        if watch.finished:
+            return
+        while True:
             await self.look(watch)
-            if watch.expired(clock.now()) or (first_failure and watch.failed):
+            if _is_over(watch, clock.now(), first_failure=first_failure):
                 return
-            # Nothing is left to wait for when all are done: the delay is 0 then.
             await clock.sleep(watch.next_delay(clock.now(), jitter=random.random()))  # noqa: S311 - spreads requests
 
     async def look(self, watch: Watch) -> None:
@@ -82,3 +83,7 @@ class AsyncWaiter:
             options: CallOptions = {**self._options, "extra_query": {**self._extra_query, **query}}
             page = await self._transport.send(request, options)
             poll.take(page.items, total=page.total)
+
+
+def _is_over(watch: Watch, now: float, *, first_failure: bool) -> bool:
+    return watch.finished or watch.expired(now) or (first_failure and bool(watch.failed))

@@ -54,7 +54,7 @@ class FileContent:
         try:
             return Blocking.run(cls._measure, file)
         except OSError as problem:
-            raise _unreadable(file, problem) from None
+            raise _unreadable(file, problem) from problem
 
     @classmethod
     def _measure(cls, file: File) -> FileContent:
@@ -102,7 +102,7 @@ class FileContent:
         try:
             return Blocking.run(self._digest)
         except OSError as problem:
-            raise _unreadable(self._file, problem) from None
+            raise _unreadable(self._file, problem) from problem
 
     def _digest(self) -> str:
         opened = self._open()
@@ -153,7 +153,7 @@ class FileContent:
                     if left < 0:
                         return
         except OSError as problem:
-            raise _unreadable(self._file, problem) from None
+            raise _unreadable(self._file, problem) from problem
         except Exception as problem:
             # Whatever the caller's own file object or iterable raises.
             what = f"it cannot be read: {type(problem).__name__}"

@@ -51,11 +51,12 @@ class Waiter:
             SensayError: The API refuses to say.
         """
         clock = self._transport.clock
-        while not watch.finished:
+        if watch.finished:
+            return
+        while True:
             self.look(watch)
-            if watch.expired(clock.now()) or (first_failure and watch.failed):
+            if _is_over(watch, clock.now(), first_failure=first_failure):
                 return
-            # Nothing is left to wait for when all are done: the delay is 0 then.
             clock.sleep(watch.next_delay(clock.now(), jitter=random.random()))  # noqa: S311 - spreads requests
 
     def look(self, watch: Watch) -> None:
@@ -83,3 +84,7 @@ class Waiter:
             options: CallOptions = {**self._options, "extra_query": {**self._extra_query, **query}}
             page = self._transport.send(request, options)
             poll.take(page.items, total=page.total)
+
+
+def _is_over(watch: Watch, now: float, *, first_failure: bool) -> bool:
+    return watch.finished or watch.expired(now) or (first_failure and bool(watch.failed))

@@ -77,7 +77,7 @@ def build_api(document: Document) -> ASGIApp:
         validator_map=validator_map(),
         swagger_ui_options=SwaggerUIOptions(serve_spec=False, spec_path="/schema/sandbox"),
     )
-    app.add_api(_for_the_framework(document.content))
+    app.add_api(_for_the_framework(document))
     for kind in (ApiError, ProblemException, HTTPException, Exception):
         app.add_error_handler(kind, _reply_to_error)
     application: ASGIApp = app
@@ -91,26 +91,26 @@ def report_missing(document: Document) -> None:
         _LOG.warning("The sandbox has no handler for %s: they answer 501", ", ".join(missing))
 
 
-def _for_the_framework(document: dict[str, Any]) -> dict[str, Any]:
+def _for_the_framework(document: Document) -> dict[str, Any]:
     # The framework wants every schema to have its type in view, and null to be allowed where the type stands.
-    def flatten(node: Any) -> Any:
+    def flatten(node: Any, within: tuple[str, ...] = ()) -> Any:
         if isinstance(node, list):
-            return [flatten(item) for item in node]
+            return [flatten(item, within) for item in node]
         if not isinstance(node, dict):
             return node
         if "$ref" in node:
-            target: Any = document
-            for part in node["$ref"].removeprefix("#/").split("/"):
-                target = target[part]
-            return flatten(target)
-        flat = {key: flatten(value) for key, value in node.items() if key != "allOf"}
+            # What holds itself cannot be written out; from the second time on it may be anything.
+            name: str = node["$ref"]
+            return {} if name in within else flatten(document.resolve(node), (*within, name))
+        flat = {key: flatten(value, within) for key, value in node.items() if key != "allOf"}
         for part in node.get("allOf", []):
-            flat = {**flatten(part), **flat}
+            flat = {**flatten(part, within), **flat}
         return flat
 
-    flattened: dict[str, Any] = flatten({key: value for key, value in document.items() if key != "components"})
+    content = document.content
+    flattened: dict[str, Any] = flatten({key: value for key, value in content.items() if key != "components"})
     flattened["servers"] = [{"url": "/"}]
-    flattened["components"] = {"securitySchemes": document["components"]["securitySchemes"]}
+    flattened["components"] = {"securitySchemes": content["components"]["securitySchemes"]}
     return flattened
 
 

@@ -9,15 +9,18 @@ from sensay_ext.sandbox._errors import not_found
 
 _LIMIT = 20
 _MAX_ID = 2**62
+_ALL = -1
 
 
-def messages_between(call: Call, scope: str, uuid: str) -> list[Row]:
-    """Return all messages of a chat or conversation between the cursors, oldest first.
+def messages_between(call: Call, scope: str, uuid: str, *, limit: int = _ALL, latest: bool = True) -> list[Row]:
+    """Return messages of a chat or conversation between the cursors, oldest first.
 
     Args:
         call: The request, with `beforeUUID` and `afterUUID`; if both are given, the first one counts.
         scope: `chat_uuid` or `conversation_uuid`.
         uuid: Which chat or conversation.
+        limit: How many messages at most.
+        latest: Which ones if there are more: the latest, or else the oldest.
 
     Raises:
         ApiError: 404 when a cursor names no message there.
@@ -27,10 +30,12 @@ def messages_between(call: Call, scope: str, uuid: str) -> list[Row]:
         before = _cursor(call, "beforeUUID", scope, uuid)
     elif "afterUUID" in call.parameters:
         after = _cursor(call, "afterUUID", scope, uuid)
-    return call.database.rows(
-        f"SELECT * FROM messages WHERE {scope} = ? AND id > ? AND id < ? ORDER BY id",  # noqa: S608 - a column of ours
-        *(uuid, after, before),
+    direction = "DESC" if latest else "ASC"
+    found = call.database.rows(
+        f"SELECT * FROM messages WHERE {scope} = ? AND id > ? AND id < ? ORDER BY id {direction} LIMIT ?",  # noqa: S608 - a column of ours
+        *(uuid, after, before, limit),
     )
+    return found[::-1] if latest else found
 
 
 def message_page(call: Call, scope: str, uuid: str) -> list[dict[str, Any]]:
@@ -46,10 +51,8 @@ def message_page(call: Call, scope: str, uuid: str) -> list[dict[str, Any]]:
     Returns:
         The messages in the API's shape.
     """
-    limit = call.parameters.get("limit", _LIMIT)
-    messages = messages_between(call, scope, uuid)
-    forward = "afterUUID" in call.parameters and "beforeUUID" not in call.parameters
-    page = messages[:limit] if forward else messages[-limit:]
+    latest = "beforeUUID" in call.parameters or "afterUUID" not in call.parameters
+    page = messages_between(call, scope, uuid, limit=call.parameters.get("limit", _LIMIT), latest=latest)
     return [message_view(message) for message in page]
 
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -66,6 +66,16 @@ class Document:
                 target = target[part.replace("~1", "/").replace("~0", "~")]
             schema = target
         return schema
+
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """The codes of the languages that an entry can be in."""
+        operation = self.operations.get("get_replica_knowledge_base")
+        if operation is None:
+            return frozenset()
+        reply = self.content["paths"][operation.path]["get"]["responses"]["200"]["content"]["application/json"]
+        entry = self.resolve(reply["schema"])
+        return frozenset(self.resolve(entry["properties"]["language"])["enum"])
 
     def with_defaults(self, schema: dict[str, Any], value: dict[str, Any]) -> dict[str, Any]:
         """Fill in what the document says a missing property means, and leave unknown properties out.

@@ -90,6 +90,8 @@ class Sandbox(Controls):
             lifespan="on",
             loop="asyncio",
             ws="none",
+            # Connections are known by the address of their other end, which no header may change.
+            proxy_headers=False,
             timeout_graceful_shutdown=_STOP_SECONDS,
         )
         self._server = _Server(config)

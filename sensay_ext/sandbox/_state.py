@@ -1,8 +1,8 @@
 """Everything one running sandbox holds."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
-from sensay_ext.sandbox._clock import Clock, RealClock, VirtualClock, to_text
+from sensay_ext.sandbox._clock import Clock, RealClock, VirtualClock, from_text, to_text
 from sensay_ext.sandbox._database import Database
 from sensay_ext.sandbox._document import Document, load_document
 from sensay_ext.sandbox._faults import Faults
@@ -15,6 +15,14 @@ from sensay_ext.sandbox._training.steps import Steps
 from sensay_ext.sandbox._training.trainer import Trainer
 from sensay_ext.sandbox._training.videos import Videos
 
+_LATEST = """
+SELECT max(moment) FROM (
+    SELECT max(created_at) AS moment FROM users
+    UNION ALL SELECT max(updated_at) FROM entries
+    UNION ALL SELECT max(created_at) FROM messages
+)
+"""
+
 
 class State:
     """The state of a sandbox; only one thread at a time may use it.
@@ -26,8 +34,8 @@ class State:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.document: Document = load_document(settings.document)
-        self.clock: Clock = VirtualClock() if settings.virtual_time else RealClock(settings.speed)
         self.database = Database(settings.database)
+        self.clock: Clock = self._virtual_clock() if settings.virtual_time else RealClock(settings.speed)
         self.identifiers = Identifiers(self._seed_of_this_run())
         self.faults = Faults(self.identifiers)
         self.requests = RequestLog()
@@ -39,6 +47,12 @@ class State:
         self.trainer = Trainer(self.database, self.clock, Steps(self, fetcher))
         with self.database.transaction():
             self._ensure_organization()
+
+    def _virtual_clock(self) -> VirtualClock:
+        # It may have been moved ahead of the present before the database was opened again.
+        latest = self.database.value(_LATEST)
+        now = datetime.now(UTC)
+        return VirtualClock(now if latest is None else max(now, from_text(latest)))
 
     def _seed_of_this_run(self) -> str | None:
         if self.settings.seed is None:

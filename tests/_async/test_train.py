@@ -159,12 +159,13 @@ class TestEnd:
         assert report.elapsed == pytest.approx(12)
 
     async def test_what_is_not_sent_in_time_is_not_sent_any_more(
-        self, sensay: AsyncSensay, replica: UUID, clock: FakeAsyncClock
+        self, sensay: AsyncSensay, replica: UUID, clock: FakeAsyncClock, sandbox: Sandbox
     ) -> None:
         def slow() -> Iterator[Source]:
             for number in range(4):
                 yield Text(f"Number {number}.")
                 clock.advance(40)
+                sandbox.advance(40)
 
         report = await sensay.training.train(replica, slow(), max_wait=90, concurrency=1)
 
@@ -259,7 +260,9 @@ class TestRequests:
         files = [File(PROSE + bytes([65 + n]), name=f"{n}.txt") for n in range(5)]
         await sensay.training.train(replica, files, concurrency=1)
 
-        assert seen.operations - {LIST: 100} == {CREATE: 5, "upload": 5, "list_knowledge_base_file_types": 1}
+        operations = seen.operations
+        del operations[LIST]
+        assert operations == {CREATE: 5, "upload": 5, "list_knowledge_base_file_types": 1}
 
     async def test_a_second_run_sends_nothing_again(
         self, sensay: AsyncSensay, replica: UUID, sandbox: Sandbox, seen: RequestsSince

@@ -187,6 +187,17 @@ def test_an_operation_without_a_handler_is_reported_and_answers_501(
     assert "invent_user" in error["error"]
 
 
+def test_a_document_may_hold_something_that_holds_itself(tmp_path: Path) -> None:
+    document = json.loads((_OPENAPI / "client.json").read_text())
+    user = document["components"]["schemas"]["User"]
+    user["properties"]["friends"] = {"type": "array", "items": {"$ref": "#/components/schemas/User"}}
+    path = tmp_path / "newer.json"
+    path.write_text(json.dumps(document))
+
+    with serve(document=path) as sandbox, Api(sandbox, sandbox.organization_secret) as api:
+        assert api.user(id="alice") == "alice"
+
+
 def test_a_reply_that_does_not_fit_the_document_is_an_error_of_the_sandbox(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -2,8 +2,8 @@
 
 import io
 import json
-import resource
 import sys
+from contextlib import suppress
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -15,7 +15,7 @@ _MAX_LINKS = 200
 
 def main() -> None:
     """Convert standard input, which is of the kind named by the first argument; the result is a JSON object."""
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    _limit_memory()
     extension, document = sys.argv[1], sys.stdin.buffer.read()
     converter = MarkItDown(enable_plugins=False)
     converted = converter.convert_stream(io.BytesIO(document), stream_info=StreamInfo(extension=extension))
@@ -23,6 +23,15 @@ def main() -> None:
     if extension == ".html":
         result.update(_about(BeautifulSoup(document, "html.parser")))
     sys.stdout.write(json.dumps(result))
+
+
+def _limit_memory() -> None:
+    # Not every system can; the time limit still holds there.
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415 - it exists on some systems only
+
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
 
 
 def _about(page: BeautifulSoup) -> dict[str, Any]:

@@ -3,7 +3,9 @@
 import asyncio  # noqa: TID251 - the sandbox is a server with its own event loop
 import ipaddress
 import socket
+import ssl
 from dataclasses import dataclass
+from functools import cached_property
 
 import httpx
 
@@ -41,6 +43,10 @@ class Fetcher:
         self._allow_network = allow_network
         self._allow_private = allow_private
 
+    @cached_property
+    def _tls(self) -> ssl.SSLContext:
+        return httpx.create_ssl_context(trust_env=False)
+
     async def fetch(self, url: str) -> Page:
         """Return what is at an address, after following its redirects.
 
@@ -67,7 +73,7 @@ class Fetcher:
     async def _follow(self, url: str) -> Page:
         address = httpx.URL(url)
         # A proxy would connect to whatever it resolves the name to, so none is used.
-        async with httpx.AsyncClient(timeout=_SECONDS, trust_env=False) as client:
+        async with httpx.AsyncClient(timeout=_SECONDS, trust_env=False, verify=self._tls) as client:
             for _ in range(_MAX_REDIRECTS + 1):
                 reply = await self._visit(client, address)
                 if isinstance(reply, Page):

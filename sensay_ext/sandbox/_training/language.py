@@ -1,11 +1,21 @@
 """Tells which language a text is in."""
 
+from collections.abc import Collection
+
 _MIN_LETTERS = 20
 _SAMPLE = 5_000
 
 
-def detect_language(text: str) -> str | None:
-    """Return the two-letter code of a text's language, None if there is too little to tell."""
+def detect_language(text: str, known: Collection[str]) -> str | None:
+    """Tell a text's language.
+
+    Args:
+        text: The text.
+        known: The codes of the languages that the API has.
+
+    Returns:
+        The code; None if there is too little text to tell, or the API has no such language.
+    """
     sample = text[:_SAMPLE]
     if sum(letter.isalpha() for letter in sample) < _MIN_LETTERS:
         return None
@@ -13,4 +23,4 @@ def detect_language(text: str) -> str | None:
     from py3langid import classify  # type: ignore[import-untyped] # noqa: PLC0415 - see above; it ships no types
 
     code: str = classify(sample)[0]
-    return code
+    return code if code in known else None

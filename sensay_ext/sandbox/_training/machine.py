@@ -16,24 +16,10 @@ UNPROCESSABLE = "UNPROCESSABLE"
 
 USABLE = (VECTOR_CREATED, READY)
 
-_NEXT = {
-    FILE_UPLOADED: RAW_TEXT,
-    RAW_TEXT: PROCESSED_TEXT,
-    PROCESSED_TEXT: VECTOR_CREATED,
-    VECTOR_CREATED: READY,
-}
-
 
 def first_status(entry_type: str) -> str:
     """Return the status an entry is created with: text has nothing to wait for."""
     return RAW_TEXT if entry_type == "text" else NEW
-
-
-def next_status(entry_type: str, status: str) -> str | None:
-    """Return the status that follows if all goes well; None at the end, and for a file nobody uploads."""
-    if status == NEW:
-        return None if entry_type == "file" else RAW_TEXT
-    return _NEXT.get(status)
 
 
 def time_in(entry_type: str, status: str, timings: Timings) -> float | None:

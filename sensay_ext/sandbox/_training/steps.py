@@ -123,7 +123,7 @@ class Steps:
             machine.PROCESSED_TEXT,
             generated_title=derived.title,
             summary=derived.summary,
-            language=await asyncio.to_thread(detect_language, text),
+            language=await asyncio.to_thread(detect_language, text, self._state.document.languages),
             facts=json.dumps(derived.facts),
             chunks=json.dumps(derived.chunks),
         )

@@ -1,0 +1,409 @@
+# Derived from tests/_async/test_train.py by scripts/unasync.py. DO NOT EDIT: change the source, then run "make unasync".
+"""Training on many sources: what becomes of each, what is sent, and when it ends."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from sensay_ext import (
+    AuthenticationError,
+    EntryDone,
+    EntryFailed,
+    EntryStalled,
+    File,
+    FileRejected,
+    InvalidArgumentError,
+    NotFoundError,
+    PartialFailure,
+    PollFailed,
+    Progress,
+    QuotaExceededError,
+    Sensay,
+    Source,
+    StatusChanged,
+    Text,
+    TrainingFailed,
+    TrainingTimeout,
+    UploadProgress,
+    Website,
+    YouTube,
+)
+from sensay_ext.sandbox import Fault, Sandbox
+from tests.clocks import FakeClock
+from tests.requests_seen import RequestsSince
+
+CREATE = "create_replica_knowledge_base"
+LIST = "list_replica_knowledge_base"
+DELETE = "delete_replica_knowledge_base"
+PROSE = b"The workshop is in Harbour Street, behind the old customs house. " * 10
+
+
+@pytest.fixture
+def seen(sandbox: Sandbox, replica: UUID) -> RequestsSince:  # noqa: ARG001 - counts what comes after its making
+    """What the sandbox is asked from now on."""
+    return RequestsSince(sandbox)
+
+
+def titles(sensay: Sensay, replica: UUID) -> list[str]:
+    """The titles in a knowledge base, without their markers."""
+    return sorted([str(item.title).partition(" [sensay-ext:")[0] for item in sensay.knowledge_base.list(replica)])
+
+
+class TestOutcomes:
+    def test_all_kinds_of_sources_become_usable(
+        self, sensay: Sensay, replica: UUID, sandbox: Sandbox, tmp_path: Path
+    ) -> None:
+        sandbox.add_video("aaaaaaaaaaa", transcript="Turn the wheel until it runs true.", title="Wheels")
+        sandbox.add_video("bbbbbbbbbbb", transcript="Oil the chain once a month.", title="Chains")
+        sandbox.add_playlist("PLcare", ["aaaaaaaaaaa", "bbbbbbbbbbb"])
+        path = tmp_path / "workshop.md"
+        path.write_bytes(PROSE)
+        sources: list[Source] = [
+            Text("We are open from nine to five.", title="Hours"),
+            File(path),
+            File(PROSE, name="bytes.txt"),
+            YouTube("https://www.youtube.com/playlist?list=PLcare"),
+        ]
+        report = sensay.training.train(replica, sources)
+
+        assert report.ok
+        assert [outcome.source for outcome in report.outcomes] == sources
+        assert [len(outcome.entries) for outcome in report.outcomes] == [1, 1, 1, 2]
+        assert {entry.status for entry in report.entries} == {"VECTOR_CREATED"}
+        assert str(report).startswith("4 sources in ")
+        answer = sensay.chat.complete(replica, "Where is the workshop?")
+        assert "Harbour Street" in answer.content
+
+    def test_a_failure_hides_no_success(self, sensay: Sensay, replica: UUID) -> None:
+        sources = [Text("Open on Monday."), File(b"short", name="a.txt"), Website("https://example.com"), Text("Two.")]
+        report = sensay.training.train(replica, sources)
+
+        assert [outcome.state for outcome in report.outcomes] == ["done", "failed", "failed", "done"]
+        assert [outcome.source for outcome in report.failed] == sources[1:3]
+        assert isinstance(report.outcomes[1].error, FileRejected)
+        assert report.outcomes[2].entries[0].status == "UNPROCESSABLE"
+        assert "a.txt: it has 5 characters" in str(report.outcomes[1])
+        with pytest.raises(PartialFailure, match=r"2 of 4 sources are not usable: a\.txt: it has") as caught:
+            report.raise_for_failures()
+        assert caught.value.entries == report.outcomes[2].entries
+        assert caught.value.__cause__ is report.outcomes[1].error
+
+    def test_when_all_fail_that_is_the_error(self, sensay: Sensay, replica: UUID) -> None:
+        report = sensay.training.train(replica, [File(b"short", name="a.txt")])
+
+        with pytest.raises(TrainingFailed, match="1 of 1 sources are not usable"):
+            report.raise_for_failures()
+
+    def test_what_the_api_refuses_in_its_answer_is_a_failure(
+        self, sensay: Sensay, replica: UUID, sandbox: Sandbox
+    ) -> None:
+        refused = {"results": [{"enqueued": False, "type": "text", "error": "too dull"}]}
+        sandbox.add_fault(Fault(status=207, body=refused), operation=CREATE)
+        report = sensay.training.train(replica, [Text("Dull.")])
+
+        assert [str(outcome) for outcome in report.outcomes] == ["Dull.: the API did not take it: too dull"]
+
+    def test_some_videos_of_a_playlist_may_fail(self, sensay: Sensay, replica: UUID, sandbox: Sandbox) -> None:
+        sandbox.add_video("ccccccccccc", transcript="Oil the chain once a month.")
+        sandbox.add_video("ddddddddddd", transcript=None)
+        sandbox.add_playlist("PLhalf", ["ccccccccccc", "ddddddddddd"])
+        report = sensay.training.train(replica, [YouTube("https://www.youtube.com/playlist?list=PLhalf")])
+
+        assert [entry.outcome for entry in report.entries] == ["done", "failed"]
+        assert "transcript-unavailable" in report.outcomes[0].reason
+
+    def test_nothing_to_train_on_is_no_failure(self, sensay: Sensay, replica: UUID) -> None:
+        report = sensay.training.train(replica, [])
+
+        assert (report.ok, report.outcomes) == (True, ())
+        report.raise_for_failures()
+
+    def test_what_is_no_source_is_said_of_that_one(self, sensay: Sensay, replica: UUID) -> None:
+        sources: list[Any] = ["We are open.", Text("We are closed.")]
+        report = sensay.training.train(replica, iter(sources))
+
+        assert isinstance(report.outcomes[0].error, InvalidArgumentError)
+        assert "a source is one of Text, File, Website, YouTube, not str" in report.outcomes[0].reason
+        assert report.outcomes[1].ok
+
+    def test_ready_can_be_waited_for(self, sensay: Sensay, replica: UUID) -> None:
+        report = sensay.training.train(replica, [Text("Open.")], until="ready", max_wait=None)
+
+        assert [status for status, _ in report.entries[0].timings][-2:] == ["VECTOR_CREATED", "READY"]
+        assert 4 * 3600 < report.elapsed < 4.5 * 3600
+
+
+class TestEnd:
+    def test_the_time_is_limited_and_begins_with_the_training(
+        self, sensay: Sensay, replica: UUID, clock: FakeClock
+    ) -> None:
+        began = clock.now()
+        report = sensay.training.train(replica, [Text("Open.")], max_wait=30)
+
+        assert clock.now() - began == pytest.approx(30)
+        assert [outcome.state for outcome in report.unfinished] == ["pending"]
+        assert "it is at PROCESSED_TEXT" in report.outcomes[0].reason
+        with pytest.raises(TrainingTimeout, match="1 of 1 sources") as caught:
+            report.raise_for_failures()
+        assert caught.value.elapsed == pytest.approx(30)
+
+    def test_the_client_has_a_default(self, sensay: Sensay, replica: UUID) -> None:
+        report = sensay.with_options(max_wait=12).training.train(replica, [Text("Open.")])
+
+        assert report.elapsed == pytest.approx(12)
+
+    def test_what_is_not_sent_in_time_is_not_sent_any_more(
+        self, sensay: Sensay, replica: UUID, clock: FakeClock, sandbox: Sandbox
+    ) -> None:
+        def slow() -> Iterator[Source]:
+            for number in range(4):
+                yield Text(f"Number {number}.")
+                clock.advance(40)
+                sandbox.advance(40)
+
+        report = sensay.training.train(replica, slow(), max_wait=90, concurrency=1)
+
+        assert [outcome.state for outcome in report.outcomes] == ["done", "pending", "pending", "unsent"]
+        assert report.outcomes[3].reason == "it was not sent any more"
+        with pytest.raises(TrainingTimeout):
+            report.raise_for_failures()
+
+    def test_it_can_end_at_the_first_failure(self, sensay: Sensay, replica: UUID, clock: FakeClock) -> None:
+        sources = [Text("One."), File(b"short", name="a.txt"), Text("Three.")]
+        report = sensay.training.train(replica, sources, return_when="first_failure", concurrency=1)
+
+        assert [outcome.state for outcome in report.outcomes] == ["pending", "failed", "unsent"]
+        assert clock.slept == []
+        with pytest.raises(PartialFailure, match="3 of 3 sources"):
+            report.raise_for_failures()
+
+    def test_it_can_end_at_the_first_entry_that_fails(self, sensay: Sensay, replica: UUID, sandbox: Sandbox) -> None:
+        sandbox.fail_training("cannot be read", operation="text", times=1)
+        report = sensay.training.train(
+            replica, [Text("One."), Text("Two.")], until="ready", return_when="first_failure"
+        )
+
+        assert sorted(outcome.state for outcome in report.outcomes) == ["failed", "pending"]
+        assert report.elapsed < 60
+
+    def test_what_would_happen_to_every_source_ends_it(
+        self, sensay: Sensay, replica: UUID, sandbox: Sandbox, secret: str, seen: RequestsSince
+    ) -> None:
+        sandbox.set_quotas(entries=1, secret=secret)
+        report = sensay.training.train(replica, [Text(f"Number {n}.") for n in range(5)], concurrency=1)
+
+        assert [outcome.state for outcome in report.outcomes] == ["done", "failed", "unsent", "unsent", "unsent"]
+        assert isinstance(report.failed[0].error, QuotaExceededError)
+        assert seen.operations[CREATE] == 2
+
+    def test_a_replica_that_is_not_there_is_an_error(self, sensay: Sensay) -> None:
+        with pytest.raises(NotFoundError):
+            sensay.training.train(UUID(int=7), [Text("Open.")])
+
+    def test_a_wait_that_is_refused_is_an_error(self, sensay: Sensay, replica: UUID, sandbox: Sandbox) -> None:
+        sandbox.add_fault(Fault(status=401), operation=LIST, skip=1)
+
+        with pytest.raises(AuthenticationError):
+            sensay.training.train(replica, [Text("Open.")])
+
+    @pytest.mark.parametrize(
+        ("option", "value"),
+        [
+            ("until", "soon"),
+            ("return_when", "later"),
+            ("max_wait", 0),
+            ("max_wait", float("nan")),
+            ("poll_interval", -1),
+            ("stall_after", 0),
+            ("concurrency", 0),
+        ],
+    )
+    def test_options_that_cannot_work_are_refused(
+        self, option: str, value: object, sensay: Sensay, replica: UUID, seen: RequestsSince
+    ) -> None:
+        options: dict[str, Any] = {option: value}
+        with pytest.raises(InvalidArgumentError, match=option):
+            sensay.training.train(replica, [Text("Open.")], **options)
+        assert seen.all == []
+
+    def test_a_misspelt_option_is_refused(self, sensay: Sensay, replica: UUID) -> None:
+        options: dict[str, Any] = {"max_weight": 1}
+        with pytest.raises(TypeError, match="max_weight"):
+            sensay.training.train(replica, [Text("Open.")], **options)
+
+
+class TestRequests:
+    def test_a_text_costs_one_request_and_waiting_one_for_all(
+        self, sensay: Sensay, replica: UUID, seen: RequestsSince, clock: FakeClock
+    ) -> None:
+        sensay.training.train(replica, [Text(f"Number {n}.") for n in range(20)], poll_interval=10)
+
+        looks = len(clock.slept) + 1
+        assert seen.operations == {CREATE: 20, LIST: 1 + looks}
+        assert clock.slept == [10] * 5
+
+    def test_files_cost_two_and_the_list_of_types_one(self, sensay: Sensay, replica: UUID, seen: RequestsSince) -> None:
+        files = [File(PROSE + bytes([65 + n]), name=f"{n}.txt") for n in range(5)]
+        sensay.training.train(replica, files, concurrency=1)
+
+        operations = seen.operations
+        del operations[LIST]
+        assert operations == {CREATE: 5, "upload": 5, "list_knowledge_base_file_types": 1}
+
+    def test_a_second_run_sends_nothing_again(
+        self, sensay: Sensay, replica: UUID, sandbox: Sandbox, seen: RequestsSince
+    ) -> None:
+        sandbox.add_video("eeeeeeeeeee", transcript="Oil the chain once a month.")
+        sources = [
+            Text("Open.", title="Hours"),
+            File(PROSE, name="a.txt"),
+            Website("https://example.org/a"),
+            YouTube("https://youtu.be/eeeeeeeeeee"),
+        ]
+        first = sensay.training.train(replica, [*sources[:2], sources[3]])
+        sensay.training.train(replica, sources, max_wait=5)
+        seen.forget()
+        again = sensay.training.train(replica, [*sources[:2], sources[3]])
+
+        assert {entry.id for entry in again.entries} == {entry.id for entry in first.entries}
+        assert seen.operations.keys() <= {LIST, "list_knowledge_base_file_types"}
+
+    def test_what_is_given_twice_is_sent_once(self, sensay: Sensay, replica: UUID, seen: RequestsSince) -> None:
+        report = sensay.training.train(replica, [Text("Open."), Text("Open.")], concurrency=1)
+
+        assert report.outcomes[0].entries[0].id == report.outcomes[1].entries[0].id
+        assert seen.operations[CREATE] == 1
+
+    def test_a_file_of_the_same_content_under_another_name_is_another(
+        self, sensay: Sensay, replica: UUID, seen: RequestsSince
+    ) -> None:
+        sensay.training.train(replica, [File(PROSE, name="a.txt"), File(PROSE, name="b.md")])
+
+        assert seen.operations[CREATE] == 2
+
+    def test_what_failed_before_is_tried_again_and_replaced(
+        self, sensay: Sensay, replica: UUID, sandbox: Sandbox
+    ) -> None:
+        sandbox.fail_training("cannot be read", operation="text")
+        first = sensay.training.train(replica, [Text("Open.")])
+        second = sensay.training.train(replica, [Text("Open.")])
+
+        assert (first.ok, second.ok) == (False, True)
+        assert titles(sensay, replica) == ["Open."]
+
+    def test_a_playlist_that_has_grown_is_completed(self, sensay: Sensay, replica: UUID, sandbox: Sandbox) -> None:
+        for letter in "fgh":
+            sandbox.add_video(letter * 11, transcript=f"Advice {letter}: oil the chain once a month.")
+        sandbox.add_playlist("PLgrow", ["f" * 11, "g" * 11])
+        source = YouTube("https://www.youtube.com/playlist?list=PLgrow")
+        first = sensay.training.train(replica, [source])
+        sandbox.add_playlist("PLgrow", ["f" * 11, "g" * 11, "h" * 11])
+        second = sensay.training.train(replica, [source])
+
+        assert (first.ok, second.ok) == (True, True)
+        assert len({entry.id for entry in second.entries} - {entry.id for entry in first.entries}) == 1
+        assert len(titles(sensay, replica)) == 3
+
+    def test_looks_are_taken_while_sources_are_still_sent(
+        self, sensay: Sensay, replica: UUID, clock: FakeClock, sandbox: Sandbox
+    ) -> None:
+        told: list[object] = []
+
+        def slow() -> Iterator[Source]:
+            for number in range(4):
+                yield Text(f"Number {number}.")
+                clock.advance(60)
+                sandbox.advance(60)
+                told.append(number)
+
+        sensay.training.train(replica, slow(), concurrency=1, on_progress=told.append)
+        first_done = next(place for place, event in enumerate(told) if isinstance(event, EntryDone))
+
+        assert first_done < told.index(3)
+
+
+class TestEvents:
+    def test_everything_is_told(self, sensay: Sensay, replica: UUID, sandbox: Sandbox) -> None:
+        told: list[Any] = []
+        sandbox.stall_training("busy", operation="text")
+        sandbox.fail_next(503, operation=LIST, times=0)
+        sandbox.add_fault(Fault(status=503), operation=LIST, skip=2, times=3)
+        sensay.training.train(
+            replica, [Text("Open.", title="Hours"), File(PROSE, name="a.txt")], on_progress=told.append
+        )
+        kinds = {type(event) for event in told}
+
+        assert kinds == {UploadProgress, StatusChanged, EntryStalled, EntryDone, PollFailed, Progress}
+        assert all(str(event) for event in told)
+        last = told[-1]
+        assert isinstance(last, Progress)
+        assert (last.done, last.pending, last.total) == (2, 0, 2)
+        assert {event.label for event in told if isinstance(event, EntryDone)} == {"Hours", "a.txt"}
+
+    def test_a_failure_is_told_with_its_reason(self, sensay: Sensay, replica: UUID, sandbox: Sandbox) -> None:
+        told: list[Any] = []
+        sandbox.fail_training("cannot be read", operation="text")
+        sensay.training.train(replica, [Text("Open.")], on_progress=told.append)
+
+        (failed,) = [event for event in told if isinstance(event, EntryFailed)]
+        assert failed.reason == "cannot be read"
+        assert failed.fingerprint
+
+
+class TestFiles:
+    def test_an_upload_that_is_given_up_leaves_no_entry(
+        self, sensay: Sensay, replica: UUID, sandbox: Sandbox, seen: RequestsSince
+    ) -> None:
+        sandbox.add_fault(Fault(connection="before"), operation="upload", times=3)
+        report = sensay.training.train(replica, [File(PROSE, name="a.txt"), Text("Open.")])
+
+        assert [outcome.state for outcome in report.outcomes] == ["failed", "done"]
+        assert titles(sensay, replica) == ["Open."]
+        assert seen.operations["upload"] == 3
+
+    def test_an_address_that_has_expired_is_asked_for_anew(
+        self, sensay: Sensay, replica: UUID, sandbox: Sandbox, seen: RequestsSince
+    ) -> None:
+        sandbox.expire_uploads(times=2)
+        report = sensay.training.train(replica, [File(PROSE, name="a.txt")])
+
+        assert report.ok
+        assert titles(sensay, replica) == ["a.txt"]
+        assert (seen.operations[CREATE], seen.operations[DELETE]) == (3, 2)
+
+    def test_addresses_that_keep_expiring_are_an_error(self, sensay: Sensay, replica: UUID, sandbox: Sandbox) -> None:
+        sandbox.expire_uploads(times=3)
+        report = sensay.training.train(replica, [File(PROSE, name="a.txt")])
+
+        assert "the signed URL is too old" in report.outcomes[0].reason
+        assert titles(sensay, replica) == []
+
+    def test_an_upload_whose_answer_is_lost_is_not_done_twice(
+        self, sensay: Sensay, replica: UUID, sandbox: Sandbox
+    ) -> None:
+        sandbox.add_fault(Fault(connection="unanswered"), operation="upload")
+        report = sensay.training.train(replica, [File(PROSE, name="a.txt")])
+
+        assert report.ok
+        assert titles(sensay, replica) == ["a.txt"]
+
+    def test_a_slow_upload_ends_with_the_time_for_all(self, sensay: Sensay, replica: UUID, clock: FakeClock) -> None:
+        def pieces() -> Iterator[bytes]:
+            for _ in range(10):
+                clock.advance(10)
+                yield PROSE
+
+        file = File(pieces(), name="a.txt", size=10 * len(PROSE))
+        report = sensay.training.train(replica, [file], max_wait=55)
+
+        assert "a.txt: the time for it is over" in report.outcomes[0].reason
+        assert titles(sensay, replica) == []
+
+    def test_a_file_that_can_be_read_only_once_is_sent(self, sensay: Sensay, replica: UUID) -> None:
+        file = File(iter([PROSE, PROSE]), name="a.txt", size=2 * len(PROSE))
+        report = sensay.training.train(replica, [file])
+
+        assert report.ok
