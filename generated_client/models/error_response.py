@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 class ErrorResponse:
     """`ErrorResponse`: what the API replies.
 
+    What went wrong; support asks for the request id and the fingerprint.
+
     Attributes:
         error: What went wrong in plain words.
         request_id: Names this one call in the logs of the provider.
