@@ -1,13 +1,16 @@
 """Validation of requests and replies: the framework's, made strict about formats and hostile bytes."""
 
 import json
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterator
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from jsonschema import FormatChecker, ValidationError  # type: ignore[import-untyped] # it ships no types
+from jsonschema.validators import extend  # type: ignore[import-untyped] # it ships no types
+from regress import Regex
 from starlette.types import Scope
 
 from sensay_ext.sandbox._errors import ApiError
@@ -38,6 +41,17 @@ _is_format("uri", lambda text: urlsplit(text).scheme and not any(char.isspace() 
 _is_format("email", lambda text: "@" in text[1:-1])
 
 
+def _fits_pattern(_validator: object, pattern: str, value: object, _schema: object) -> Iterator[ValidationError]:
+    """Match as ECMAScript does, whose expressions the document's patterns are: Python takes other signs for letters."""
+    if isinstance(value, str) and _compiled(pattern).find(value) is None:
+        yield ValidationError(f"{value!r} does not match {pattern!r}")
+
+
+@cache
+def _compiled(pattern: str) -> Regex:
+    return Regex(pattern)
+
+
 class _Validator(Protocol):
     def validate(self, instance: object) -> None: ...
 
@@ -46,7 +60,7 @@ class _Validators:
     """Keeps one validator per schema; building one takes longer than most validations."""
 
     def __init__(self, kind: Any) -> None:
-        self._kind = kind
+        self._kind = extend(kind, {"pattern": _fits_pattern})
         self._kept: dict[int, tuple[Any, _Validator]] = {}
 
     def of(self, schema: dict[str, Any]) -> _Validator:

@@ -172,6 +172,15 @@ def test_list_items_have_the_older_names_as_well(api: Api) -> None:
     assert [found["uuid"] for found in api("GET", f"/replicas?owner_uuid={item['owner_uuid']}")["items"]] == [uuid]
 
 
+def test_a_telegram_bot_with_an_empty_token_is_listed_as_one(api: Api) -> None:
+    uuid = api.replica()
+    api("POST", f"/replicas/{uuid}/integrations/telegram", {"telegram_token": "", "mention": ""})
+
+    (item,) = api("GET", "/replicas")["items"]
+
+    assert item["telegram_integration"] == {"token": "", "service_name": ""}
+
+
 def test_a_telegram_bot_is_connected_replaced_and_disconnected(api: Api) -> None:
     path = f"/replicas/{api.replica()}/integrations/telegram"
     api("DELETE", path, expect=404)

@@ -137,3 +137,14 @@ def test_an_unexpected_failure_is_an_error_of_the_apis_shape_and_is_undone(
     monkeypatch.undo()
     api("GET", "/users/alice", expect=404)
     assert sandbox.requests[-1].status == 404
+
+
+@pytest.mark.parametrize("image", ["https://images.example/a.png", "see https://images.example¼ there"])
+def test_patterns_are_read_as_the_document_means_them(api: Api, image: str) -> None:
+    assert api.replica(profileImage=image)
+
+
+def test_a_value_that_a_pattern_does_not_fit_is_refused(api: Api) -> None:
+    answer = api("POST", "/users", {"name": "Anné"}, expect=400)
+
+    assert "does not match" in answer["error"]

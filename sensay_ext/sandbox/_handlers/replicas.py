@@ -152,7 +152,7 @@ def _view(row: Row) -> dict[str, Any]:
 
 def _list_view(row: Row) -> dict[str, Any]:
     view = _view(row)
-    telegram = row["telegram_token"] and {"token": row["telegram_token"], "service_name": row["telegram_name"]}
+    telegram = {"token": row["telegram_token"], "service_name": row["telegram_name"]}
     return {
         **view,
         "profile_image": view["profileImage"],
@@ -164,6 +164,6 @@ def _list_view(row: Row) -> dict[str, Any]:
         "video_enabled": False,
         "chat_history_count": row["message_count"],
         "system_message": view["llm"].get("systemMessage", ""),
-        "telegram_integration": telegram,
+        "telegram_integration": None if row["telegram_token"] is None else telegram,
         "discord_integration": None,
     }
