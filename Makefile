@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 SCHEMA ?= https://api.sensay.io/schema
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check lint types unasync check-unasync regenerate generate check-generated changes bench clean
+.PHONY: help install demo test check lint types unasync check-unasync regenerate take-in todo generate check-generated changes check-api bench conformance load clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,7 +25,7 @@ demo: install ## run the main job: on the embedded sandbox, or on the live API w
 test: install ## run the test suite (network blocked except loopback, random order, warnings are errors)
 	$(BIN)/python -m pytest $(ARGS)
 
-check: install lint types check-unasync check-generated ## everything that CI checks besides the tests
+check: install lint types check-unasync check-generated check-api ## everything that CI checks besides the tests
 
 lint: install ## style
 	$(BIN)/ruff check .
@@ -40,8 +40,14 @@ unasync: install ## derive the sync client and its tests from the async sources
 check-unasync: install
 	$(BIN)/python -m scripts.unasync --check
 
-regenerate: install ## fetch SCHEMA (url or file) and regenerate the client from it
-	$(BIN)/python -m scripts.regenerate --schema '$(SCHEMA)'
+regenerate: take-in ## take-in, then run the tests, and list what is left to do by hand
+	@$(BIN)/python -m pytest $(ARGS); tested=$$?; $(BIN)/python -m scripts.todo && exit $$tested
+
+take-in: install ## fetch SCHEMA (url or file), report what changed, and regenerate the client; FORCE=1 takes what looks wrong
+	FORCE='$(FORCE)' $(BIN)/python -m scripts.regenerate --schema '$(SCHEMA)'
+
+todo: install ## what is left to do by hand after the API has changed
+	$(BIN)/python -m scripts.todo
 
 generate: install ## regenerate from the committed snapshot, offline
 	$(BIN)/python -m scripts.generate
@@ -52,8 +58,17 @@ check-generated: install ## regenerate aside and fail on any difference
 changes: install ## what changed between two documents of the API: OLD= and NEW= are urls, files or git refs
 	$(BIN)/python -m scripts.schema_diff '$(OLD)' '$(NEW)' $(ARGS)
 
+check-api: install ## is every break of the public interface since the last release announced, and a new major version
+	$(BIN)/python -m scripts.check_api
+
 bench: install ## speed and memory as ratios against named peers
 	$(BIN)/python -m benchmarks
+
+conformance: install ## schemathesis with all checks over the sandbox, stateful links included
+	$(BIN)/python -m tests.sandbox.conformance --max-time 300
+
+load: install ## 50 clients and 20,000 requests against the sandbox
+	$(BIN)/python -m tests.sandbox.load
 
 clean: ## remove what the targets made
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
