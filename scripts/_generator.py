@@ -10,7 +10,6 @@ import io
 import json
 import shutil
 import subprocess
-import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -21,6 +20,7 @@ from openapi_python_client import Project
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError
+from ruff import find_ruff_bin
 
 from scripts._errors import PipelineError
 from scripts._generator_checks import check_importable, check_operations, check_types
@@ -119,7 +119,7 @@ def _format(target: Path) -> None:
     settings = ["--isolated", "--no-cache", "--quiet", "--target-version", "py311", "--line-length", "120"]
     # The templates import all that a module may need; sorting comes after removing, or it would leave room for what is gone.
     for command in (["check", "--fix-only", "--select", "F401"], ["check", "--fix-only", "--select", "I"], ["format"]):
-        arguments = [sys.executable, "-I", "-m", "ruff", *command, *settings, *files]
+        arguments = [find_ruff_bin(), *command, *settings, *files]
         outcome = subprocess.run(arguments, capture_output=True, encoding="utf-8", check=False)  # noqa: S603 - our own files
         if outcome.returncode:
             raise PipelineError(
