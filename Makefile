@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 SCHEMA ?= https://api.sensay.io/schema
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check lint types unasync check-unasync regenerate take-in todo generate check-generated changes check-api bench conformance load clean
+.PHONY: help install demo test check lint types types-wheel coverage unasync check-unasync regenerate take-in todo generate check-generated changes check-api bench conformance load clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,7 +25,7 @@ demo: install ## run the main job: on the embedded sandbox, or on the live API w
 test: install ## run the test suite (network blocked except loopback, random order, warnings are errors)
 	$(BIN)/python -m pytest $(ARGS)
 
-check: install lint types check-unasync check-generated check-api ## everything that CI checks besides the tests
+check: install lint types types-wheel check-unasync check-generated check-api ## everything that CI checks besides the tests
 
 lint: install ## style
 	$(BIN)/ruff check .
@@ -33,6 +33,13 @@ lint: install ## style
 
 types: install ## mypy strict on the whole project, generated code included
 	$(BIN)/mypy
+
+types-wheel: install ## build the wheel, and check user code against it with mypy and basedpyright
+	$(BIN)/python -m tests.typing.check_user_code
+
+coverage: install ## run the test suite and fail on any line or branch of the client that no test runs
+	$(BIN)/python -m coverage run -m pytest $(ARGS)
+	$(BIN)/python -m coverage report
 
 unasync: install ## derive the sync client and its tests from the async sources
 	$(BIN)/python -m scripts.unasync
@@ -44,7 +51,7 @@ regenerate: take-in ## take-in, then run the tests, and list what is left to do 
 	@$(BIN)/python -m pytest $(ARGS); tested=$$?; $(BIN)/python -m scripts.todo && exit $$tested
 
 take-in: install ## fetch SCHEMA (url or file), report what changed, and regenerate the client; FORCE=1 takes what looks wrong
-	FORCE='$(FORCE)' $(BIN)/python -m scripts.regenerate --schema '$(SCHEMA)'
+	$(BIN)/python -m scripts.regenerate --schema '$(SCHEMA)'
 
 todo: install ## what is left to do by hand after the API has changed
 	$(BIN)/python -m scripts.todo
@@ -71,4 +78,4 @@ load: install ## 50 clients and 20,000 requests against the sandbox
 	$(BIN)/python -m tests.sandbox.load
 
 clean: ## remove what the targets made
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage

@@ -8,6 +8,12 @@ HOME = Path(__file__).resolve().parent.parent
 
 OVERLAY = HOME / "openapi" / "overlay.yaml"
 
+SETTLED = HOME / "openapi" / "settled.toml"
+"""What people have settled about operations."""
+
+METHODS = HOME / "sensay_ext" / "_operations.py"
+"""Which method of the client serves which operation."""
+
 
 @dataclass(frozen=True)
 class Tree:
@@ -34,6 +40,16 @@ class Tree:
     def lock(self) -> Path:
         """Where the document came from, and with which tools the client was generated from it."""
         return self.root / "openapi" / "schema.lock"
+
+    @property
+    def changelog(self) -> Path:
+        """What each refresh brought."""
+        return self.root / "openapi" / "CHANGELOG.md"
+
+    @property
+    def ledger(self) -> Path:
+        """What was ever seen deprecated, and when first."""
+        return self.root / "openapi" / "ledger.json"
 
     @property
     def package(self) -> Path:

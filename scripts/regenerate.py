@@ -16,10 +16,14 @@ from scripts._errors import PipelineError
 from scripts._fetch import Fetched, fetch, is_url, parse, shown
 from scripts._gate import check_refresh, variant_note
 from scripts._lock import Lock, digest
+from scripts._news import News
 from scripts._normalise import operations
 from scripts._paths import HOME, Tree
 from scripts._replace import recover, replace
+from scripts._todo import open_points
+from scripts._todo import shown as todo
 from scripts._validate import validate
+from scripts.changes._rules import today
 
 
 def regenerate(source: str, tree: Tree, *, force: bool = False, hidden: bool = False) -> int:
@@ -36,36 +40,47 @@ def regenerate(source: str, tree: Tree, *, force: bool = False, hidden: bool = F
     """
     recover(tree.root)
     previous = Lock.load(tree.lock)
-    current = None if force else _current(tree)
-    asks = (
-        previous is not None and current is not None and (previous.source, previous.hidden) == (shown(source), hidden)
-    )
-    fetched = fetch(source, etag=previous.etag if previous is not None and asks else "")
+    current = _current(tree, force=force)
+    asks = current is not None and not force
+    fetched = fetch(source, etag=_etag(previous, source, hidden=hidden) if asks else "")
     if fetched is None:
         print("the document has not changed since it was last fetched")
         return 0
     validate(fetched.document)
-    if current is not None:
+    if current is not None and not force:
         check_refresh(fetched.document, current, previous)
     note = variant_note(fetched.document, previous)
     print(f"{len(operations(fetched.document, hidden=hidden))} operations{note}")
     form = client_document(fetched.document, at_home=tree.is_home, hidden=hidden)
+    points = open_points(form)
+    news = News.of(fetched.document, current, tree, previous, on=today(), hidden=hidden)
+    print(news.report() if current is not None else "there is no earlier document to compare it with")
     with tempfile.TemporaryDirectory(prefix="regenerate-") as folder:
         result = Path(folder)
         build(fetched.document, form, result, _origin(source, fetched, tree, previous, hidden=hidden))
+        news.write(Tree(result))
         replace(tree.root, result)
     print(f"generated {len(form['components']['schemas'])} models into {tree.package.name}/")
+    print(todo(points))
     return 0
 
 
-def _current(tree: Tree) -> dict[str, Any] | None:
-    """Return the document at hand, if there is one."""
+def _etag(previous: Lock | None, source: str, *, hidden: bool) -> str:
+    """Return the tag to ask for changes only; none if what is at hand was made from something else."""
+    same = previous is not None and (previous.source, previous.hidden) == (shown(source), hidden)
+    return previous.etag if previous is not None and same else ""
+
+
+def _current(tree: Tree, *, force: bool) -> dict[str, Any] | None:
+    """Return the document at hand, if there is one; by force, a damaged one is none."""
     if not tree.upstream.exists():
         return None
     try:
         document = parse(tree.upstream.read_bytes(), "openapi/upstream.json")
         operations(document)
     except (PipelineError, AttributeError, TypeError) as error:
+        if force:
+            return None
         hint = "restore it from version control, or run again with FORCE=1"
         raise PipelineError("openapi/upstream.json is damaged", hint) from error
     return document

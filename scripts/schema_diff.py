@@ -9,22 +9,21 @@ loaded, so that nothing is known.
 """
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from scripts._command import run
-from scripts._errors import PipelineError
 from scripts._overlay import Overlay
-from scripts._paths import HOME, OVERLAY
+from scripts._paths import HOME, METHODS, OVERLAY, Tree
 from scripts.changes import Change, Level, as_json, as_markdown, as_text, compare
+from scripts.changes._comparing import comparing
+from scripts.changes._ledger import load_ledger
 from scripts.changes._methods import load_methods
 from scripts.changes._repairs import is_client_document, without_repairs
 from scripts.changes._sources import load
 
-METHODS = HOME / "sensay_ext" / "_operations.py"
-"""Where the client says which method serves which operation, if it does."""
+LEDGER = Tree(HOME).ledger
 
 FORMATS: Mapping[str, Callable[[Sequence[Change]], str]] = {
     "text": as_text,
@@ -49,7 +48,8 @@ def _report(options: argparse.Namespace) -> int:
 def _changes(options: argparse.Namespace) -> list[Change]:
     documents = [load(options.old), load(options.new)]
     methods = options.methods or (METHODS if METHODS.is_file() else None)
-    try:
+    ledger = options.ledger or (LEDGER if LEDGER.is_file() else None)
+    with comparing():
         ours = [is_client_document(one) for one in documents]
         repaired = any(ours) and not all(ours)
         if repaired:
@@ -58,26 +58,11 @@ def _changes(options: argparse.Namespace) -> list[Change]:
         changes = compare(
             *documents,
             methods=load_methods(methods) if methods else None,
-            ledger=_ledger(options.ledger) if options.ledger else None,
+            ledger=load_ledger(ledger) if ledger else None,
             hidden=options.include_hidden,
             sunset_wanted=options.require_sunset,
         )
         return without_repairs(changes) if repaired else changes
-    except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
-        # Some part has not the type that OpenAPI gives it. Left alone, this would end with the status of "changes".
-        raise PipelineError(
-            f"the documents could not be compared ({type(error).__name__}: {error})",
-            "check that both are valid OpenAPI",
-        ) from error
-
-
-def _ledger(path: Path) -> dict[str, str]:
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-        return {str(key): str(day) for key, day in data.items()}
-    except (OSError, ValueError, AttributeError) as error:
-        hint = "it must be a JSON object of places and the days on which they were first seen deprecated"
-        raise PipelineError(f"the ledger {path} could not be read ({error})", hint) from error
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -89,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--fail-on", choices=LEVELS, default="breaking", help="exit 1 from this level on (breaking)")
     parser.add_argument("--include-hidden", action="store_true", help="count what is marked x-hidden, too")
     parser.add_argument("--require-sunset", action="store_true", help="a deprecation without a date is breaking")
-    parser.add_argument("--ledger", type=Path, help="JSON: what was seen deprecated, and when first")
+    parser.add_argument("--ledger", type=Path, help=f"JSON: what was seen deprecated, and when first ({LEDGER.name})")
     parser.add_argument("--methods", type=Path, help=f"methods by operationId, JSON or Python ({METHODS.name})")
     return parser
 

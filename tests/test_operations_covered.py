@@ -1,5 +1,6 @@
 """Every operation of the API is served by a method of the client."""
 
+import ast
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,8 +10,11 @@ from uuid import UUID
 import pytest
 
 from sensay_ext import Sensay
+from sensay_ext._operations import METHODS
+from sensay_ext.doctor._calls import methods_in
 from sensay_ext.params import TelegramDataParams
 from sensay_ext.sandbox import Sandbox, serve
+from tests.resource_methods import methods
 
 DOCUMENT = json.loads((Path(__file__).parent.parent / "openapi" / "client.json").read_text(encoding="utf-8"))
 OPERATIONS = {operation["operationId"] for path in DOCUMENT["paths"].values() for operation in path.values()}
@@ -45,7 +49,9 @@ USES: dict[str, Use] = {
     "create_experimental_replica_chat_completion": lambda world: world.sensay.experimental.chat_completions(
         world.replica, [{"role": "user", "content": "Hi"}]
     ),
-    "create_replica": lambda world: world.new_replica("another"),
+    "create_replica": lambda world: world.sensay.replicas.create(
+        name="Other", short_description="Guides", greeting="Hi!", owner_id="alice", slug="another", llm={}
+    ),
     "create_replica_chat_completion": lambda world: world.sensay.chat.complete(world.replica, "Hi"),
     "create_replica_chat_completion_telegram": lambda world: world.sensay.integrations.telegram.complete(
         world.replica, "Hi", telegram_data=PLACE
@@ -113,7 +119,26 @@ USES: dict[str, Use] = {
 
 
 def test_every_operation_has_a_method() -> None:
-    assert USES.keys() == OPERATIONS
+    assert USES.keys() == METHODS.keys() == OPERATIONS
+
+
+def test_the_method_in_use_is_the_first_one_of_the_table() -> None:
+    tree = ast.parse(Path(__file__).read_text(encoding="utf-8"))
+    table = next(
+        node.value for node in tree.body if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == "USES"
+    )
+    assert isinstance(table, ast.Dict)
+    used = {
+        ast.literal_eval(key): {name for _, name in methods_in(ast.unparse(use))}
+        for key, use in zip(table.keys, table.values, strict=True)
+        if key is not None
+    }
+
+    assert used == {operation: {names[0]} for operation, names in METHODS.items()}
+
+
+def test_the_table_knows_all_methods_and_no_others() -> None:
+    assert {name for names in METHODS.values() for name in names} == methods(Sensay).keys()
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,10 @@ knows. The record is a mapping from these keys to the day a deprecation was firs
 """
 
 import json
+from pathlib import Path
 from typing import Any
 
+from scripts._errors import PipelineError
 from scripts.changes._shapes import path_shape
 
 OPERATION = "operation"
@@ -28,3 +30,17 @@ def ledger_key(method: str | None, path: str | None, location: str = OPERATION, 
     if location != OPERATION:
         key += f" {location}"
     return key if value is None else f"{key} = {json.dumps(value)}"
+
+
+def load_ledger(path: Path) -> dict[str, str]:
+    """Return the record in a file.
+
+    Raises:
+        PipelineError: it cannot be read, or is no such record.
+    """
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return {str(key): str(day) for key, day in data.items()}
+    except (OSError, ValueError, AttributeError) as error:
+        hint = "it must be a JSON object of places and the days on which they were first seen deprecated"
+        raise PipelineError(f"the ledger {path} could not be read ({error})", hint) from error
