@@ -2,64 +2,135 @@
 
 """Readers: functions from a decoded JSON value to a Python value, which raise ParseError for a value that does not fit.
 
-`required` and `optional` take a field out of an object, so that what is left are the fields that the schema does not know.
+Models are read by the tables that `Fields` makes: a walk through the fields that are there costs a fraction of what a look
+at each field that might be there would.
 """
 
 import datetime
 import math
-from collections.abc import Callable, Mapping
-from functools import cache
-from typing import Any, TypeVar, overload
+from collections.abc import Callable, Container, Mapping
+from functools import cache, lru_cache
+from typing import Any, Protocol, TypeVar, overload
 from uuid import UUID
 
 import attrs
 
 from .errors import ParseError
-from .types import UNSET, OpenStrEnum, Unset
+from .types import UNSET, Novelty, OpenStrEnum
 
 T = TypeVar("T")
 U = TypeVar("U")
 V = TypeVar("V")
 
 
-def fields_of(source: Any) -> dict[str, Any]:
-    """Copy the fields of a JSON object."""
-    if isinstance(source, (dict, Mapping)):
-        return dict(source)
-    raise ParseError.expected("an object", source)
+_NO_DEFAULT: Any = object()
 
 
-def required(fields: dict[str, Any], name: str, read: Callable[[Any], T]) -> T:
-    """Take out a field that has to be there."""
-    if name not in fields:
-        raise ParseError("is missing", name)
+class _Field:
+    """How one field of a model is read.
+
+    Args:
+        attribute: Its name in the model.
+        read: Its reader.
+        default: What it is when it is absent; without one it has to be there, and must not be null.
+    """
+
+    __slots__ = ("attribute", "default", "read")
+
+    def __init__(self, attribute: str, read: Callable[[Any], Any], default: Any = _NO_DEFAULT) -> None:
+        self.attribute = attribute
+        self.read = read
+        self.default = default
+
+    def steps(self) -> tuple[str, type | None, Callable[[Any], Any] | None, Callable[[Any], Any], bool]:
+        """Give the attribute, the type that needs least reading, a look-up for it, the reader, and whether null is fine."""
+        members: Callable[[Any], Any] | None = None
+        plain = _PLAIN.get(self.read)
+        kind = getattr(self.read, "__self__", None)
+        if isinstance(kind, type) and issubclass(kind, OpenStrEnum):
+            plain, members = str, kind._value2member_map_.get
+        return self.attribute, plain, members, self.read, self.default is not _NO_DEFAULT
+
+
+def required(attribute: str, read: Callable[[Any], Any]) -> _Field:
+    """Describe a field that has to be there."""
+    return _Field(attribute, read)
+
+
+def optional(attribute: str, read: Callable[[Any], Any]) -> _Field:
+    """Describe a field that may be absent or null; both read as None."""
+    return _Field(attribute, read, None)
+
+
+def settable(attribute: str, read: Callable[[Any], Any]) -> _Field:
+    """Describe a field whose absence means something else than its being null."""
+    return _Field(attribute, read, UNSET)
+
+
+class Fields:
+    """How the fields of a model are read.
+
+    Args:
+        known: The fields of the JSON object that the schema knows.
+        rest: Reads the other ones, where the schema describes them.
+    """
+
+    __slots__ = ("defaults", "rest", "steps")
+
+    def __init__(self, known: dict[str, _Field], rest: Callable[[Any], Any] | None = None) -> None:
+        self.rest = rest
+        self.steps = {name: field.steps() for name, field in known.items()}
+        self.defaults = {field.attribute: field.default for field in known.values() if field.default is not _NO_DEFAULT}
+
+    def missing(self, attributes: Container[str]) -> ParseError:
+        """Say which field should have been there, the first of them."""
+        return ParseError("is missing", next(name for name, steps in self.steps.items() if steps[0] not in attributes))
+
+
+class _Model(Protocol):
+    additional_properties: Any
+
+
+ModelT = TypeVar("ModelT", bound=_Model)
+
+
+def read_object(make: Callable[..., ModelT], fields: Fields, source: Any) -> ModelT:
+    """Read a JSON object; what the schema does not know is kept, and noted.
+
+    Args:
+        make: The model.
+        fields: How its fields are read.
+        source: The decoded object.
+
+    Raises:
+        ParseError: A field is missing or has the wrong type.
+    """
+    if type(source) is not dict and not isinstance(source, Mapping):
+        raise ParseError.expected("an object", source)
+    steps, rest, values, unknown, name = fields.steps, fields.rest, fields.defaults.copy(), {}, ""
     try:
-        return read(fields.pop(name))
+        for name, value in source.items():
+            if name not in steps:
+                unknown[name] = value if rest is None else rest(value)
+                continue
+            attribute, plain, member, read, nullable = steps[name]
+            if type(value) is not plain:
+                values[attribute] = None if value is None and nullable else read(value)
+            elif member is None:
+                values[attribute] = value
+            else:
+                values[attribute] = member(value) or read(value)
     except ParseError as error:
         error.put_under(name)
         raise
-
-
-def optional(fields: dict[str, Any], name: str, read: Callable[[Any], T]) -> T | None:
-    """Take out a field that may be absent or null; both read as None."""
-    value = fields.pop(name, None)
-    if value is None:
-        return None
-    try:
-        return read(value)
-    except ParseError as error:
-        error.put_under(name)
-        raise
-
-
-def settable(fields: dict[str, Any], name: str, read: Callable[[Any], T]) -> T | Unset | None:
-    """Take out a field whose absence means something else than its being null."""
-    return optional(fields, name, read) if name in fields else UNSET
-
-
-def rest_of(fields: dict[str, Any], read: Callable[[Any], T]) -> dict[str, T]:
-    """Read the fields that are left when the schema describes them."""
-    return {name: required(fields, name, read) for name in list(fields)}
+    if len(values) < len(steps):
+        raise fields.missing(values)
+    model = make(**values)
+    if unknown:
+        model.additional_properties = unknown
+        if rest is None:
+            Novelty.note()
+    return model
 
 
 def anything(value: Any) -> Any:
@@ -100,13 +171,25 @@ def number(value: Any) -> float:
     raise ParseError.expected("a finite number", value)
 
 
+_PLAIN: dict[Callable[[Any], Any], type] = {text: str, boolean: bool, integer: int}
+"""What readers give back as it is; no number with a decimal point, since not all of them are finite."""
+
+
 def uuid(value: Any) -> UUID:
-    return _converted(UUID, value, "a UUID")
+    return _converted(_uuid, value, "a UUID")
+
+
+_uuid = lru_cache(maxsize=1024)(UUID)
+"""The items of a list share many, and reading one takes longer than anything else here."""
 
 
 def timestamp(value: Any) -> datetime.datetime:
     """Read a date with time; it has a time zone if the text names one."""
-    return _converted(_timestamp, value, "a date with time")
+    try:
+        return datetime.datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        pass  # as in _converted
+    return _converted(_odd_timestamp, value, "a date with time")
 
 
 def date(value: Any) -> datetime.date:
@@ -199,13 +282,6 @@ def _converted(convert: Callable[[str], T], value: Any, what: str) -> T:
     raise ParseError(f"expected {what}, got a string of another form")
 
 
-def _timestamp(value: str) -> datetime.datetime:
-    try:
-        return datetime.datetime.fromisoformat(value)
-    except ValueError:
-        return _odd_timestamp(value)
-
-
 def _odd_timestamp(value: str) -> datetime.datetime:
     from dateutil import parser  # noqa: PLC0415 - seldom needed and slow to import
 
@@ -236,4 +312,4 @@ def _date(value: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(value)
     except ValueError:
-        return _timestamp(value).date()
+        return _odd_timestamp(value).date()

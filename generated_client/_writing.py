@@ -86,7 +86,9 @@ def path_segment(name: str, value: Any) -> str:
     Raises:
         ValueError: The argument is empty, would climb to another path, or cannot stand in one.
     """
-    if isinstance(value, bool) or not isinstance(value, str | int | UUID):
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, bool) or not isinstance(value, str | int):
         raise ValueError(f"{name} has to be a text, a whole number or a UUID, not {type(value).__name__}")
     segment = str(wire(value))
     if segment in {"", ".", ".."} or any(unicodedata.category(character) in _UNPRINTABLE for character in segment):

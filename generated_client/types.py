@@ -28,6 +28,22 @@ class Unset:
 UNSET: Unset = Unset()
 
 
+class Novelty:
+    """Tells whether anything that the schema does not know was read, without a look through what was read.
+
+    Attributes:
+        latest: Another object each time; one that stayed the same from before a reading until after it means that there
+            was nothing new.
+    """
+
+    latest: object = None
+
+    @classmethod
+    def note(cls) -> None:
+        """Something new was read, by whichever thread."""
+        cls.latest = object()
+
+
 class OpenStrEnum(StrEnum):
     """An enumeration that keeps values which the schema does not know (yet)."""
 
@@ -37,6 +53,7 @@ class OpenStrEnum(StrEnum):
             return None
         member = str.__new__(cls, value)
         member._name_ = member._value_ = str(value)
+        Novelty.note()
         return member
 
     @property
@@ -101,4 +118,4 @@ class Response(Generic[T]):
     parsed: T | None
 
 
-__all__ = ["UNSET", "OpenStrEnum", "Request", "Response", "Unset"]
+__all__ = ["UNSET", "Novelty", "OpenStrEnum", "Request", "Response", "Unset"]

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Self
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import fields_of, integer, optional, required, text, timestamp, uuid
+from .._reading import Fields, integer, optional, read_object, required, text, timestamp, uuid
 from .._writing import fields_to_send, names_only
 from ..models.chat_source import ChatSource
 from ..models.chat_type import ChatType
@@ -66,18 +67,22 @@ class Chat:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            chat_type=required(fields, "chatType", models.ChatType.from_json),
-            first_message_at=required(fields, "firstMessageAt", timestamp),
-            last_message_at=required(fields, "lastMessageAt", timestamp),
-            message_count=required(fields, "messageCount", integer),
-            replica_reply_count=required(fields, "replicaReplyCount", integer),
-            source=required(fields, "source", models.ChatSource.from_json),
-            uuid=required(fields, "uuid", uuid),
-            chat_image_url=optional(fields, "chatImageURL", text),
-            chat_name=optional(fields, "chatName", text),
-            last_replica_reply_at=optional(fields, "lastReplicaReplyAt", timestamp),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "chatType": required("chat_type", models.ChatType.from_json),
+            "firstMessageAt": required("first_message_at", timestamp),
+            "lastMessageAt": required("last_message_at", timestamp),
+            "messageCount": required("message_count", integer),
+            "replicaReplyCount": required("replica_reply_count", integer),
+            "source": required("source", models.ChatSource.from_json),
+            "uuid": required("uuid", uuid),
+            "chatImageURL": optional("chat_image_url", text),
+            "chatName": optional("chat_name", text),
+            "lastReplicaReplyAt": optional("last_replica_reply_at", timestamp),
+        },
+    )

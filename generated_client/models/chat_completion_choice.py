@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import anything, fields_of, integer, optional, required
+from .._reading import Fields, anything, integer, optional, read_object, required
 from .._writing import fields_to_send, names_only
 from ..models.chat_completion_choice_finish_reason import ChatCompletionChoiceFinishReason
 
@@ -50,12 +51,16 @@ class ChatCompletionChoice:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            finish_reason=required(fields, "finish_reason", models.ChatCompletionChoiceFinishReason.from_json),
-            index=required(fields, "index", integer),
-            message=required(fields, "message", models.ChatCompletionChoiceMessage.from_dict),
-            logprobs=optional(fields, "logprobs", anything),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "finish_reason": required("finish_reason", models.ChatCompletionChoiceFinishReason.from_json),
+            "index": required("index", integer),
+            "message": required("message", models.ChatCompletionChoiceMessage.from_dict),
+            "logprobs": optional("logprobs", anything),
+        },
+    )

@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import fields_of, optional, required, text
+from .._reading import Fields, optional, read_object, required, text
 from .._writing import fields_to_send, names_only
 from ..models.chat_completion_message_role import ChatCompletionMessageRole
 
@@ -45,11 +46,15 @@ class ChatCompletionMessage:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            content=required(fields, "content", text),
-            role=required(fields, "role", models.ChatCompletionMessageRole.from_json),
-            name=optional(fields, "name", text),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "content": required("content", text),
+            "role": required("role", models.ChatCompletionMessageRole.from_json),
+            "name": optional("name", text),
+        },
+    )

@@ -5,12 +5,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
-from .._reading import fields_of, integer, required
+from .._reading import Fields, integer, read_object, required
 from .._writing import fields_to_send, names_only
 
 
@@ -42,11 +43,15 @@ class ChatCompletionUsage:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            completion_tokens=required(fields, "completion_tokens", integer),
-            prompt_tokens=required(fields, "prompt_tokens", integer),
-            total_tokens=required(fields, "total_tokens", integer),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "completion_tokens": required("completion_tokens", integer),
+            "prompt_tokens": required("prompt_tokens", integer),
+            "total_tokens": required("total_tokens", integer),
+        },
+    )

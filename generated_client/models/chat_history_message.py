@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import boolean, fields_of, integer, list_of, optional, required, text, timestamp
+from .._reading import Fields, boolean, integer, list_of, optional, read_object, required, text, timestamp
 from .._writing import fields_to_send, names_only
 from ..models.chat_message_role import ChatMessageRole
 from ..models.chat_source import ChatSource
@@ -67,17 +68,21 @@ class ChatHistoryMessage:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            content=required(fields, "content", text),
-            created_at=required(fields, "created_at", timestamp),
-            id=required(fields, "id", integer),
-            is_private=required(fields, "is_private", boolean),
-            original_message_id=optional(fields, "original_message_id", text),
-            role=required(fields, "role", models.ChatMessageRole.from_json),
-            source=required(fields, "source", models.ChatSource.from_json),
-            sources=required(fields, "sources", list_of(models.ChatHistoryMessageSource.from_dict)),
-            user_uuid=required(fields, "user_uuid", text),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "content": required("content", text),
+            "created_at": required("created_at", timestamp),
+            "id": required("id", integer),
+            "is_private": required("is_private", boolean),
+            "original_message_id": optional("original_message_id", text),
+            "role": required("role", models.ChatMessageRole.from_json),
+            "source": required("source", models.ChatSource.from_json),
+            "sources": required("sources", list_of(models.ChatHistoryMessageSource.from_dict)),
+            "user_uuid": required("user_uuid", text),
+        },
+    )

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import fields_of, integer, number, required, text, timestamp
+from .._reading import Fields, integer, number, read_object, required, text, timestamp
 from .._writing import fields_to_send, names_only
 from ..models.chat_history_message_source_status import ChatHistoryMessageSourceStatus
 
@@ -55,14 +56,18 @@ class ChatHistoryMessageSource:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            content=required(fields, "content", text),
-            created_at=required(fields, "created_at", timestamp),
-            id=required(fields, "id", integer),
-            name=required(fields, "name", text),
-            score=required(fields, "score", number),
-            status=required(fields, "status", models.ChatHistoryMessageSourceStatus.from_json),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "content": required("content", text),
+            "created_at": required("created_at", timestamp),
+            "id": required("id", integer),
+            "name": required("name", text),
+            "score": required("score", number),
+            "status": required("status", models.ChatHistoryMessageSourceStatus.from_json),
+        },
+    )

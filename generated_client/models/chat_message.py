@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Self
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import fields_of, optional, required, text, timestamp, uuid
+from .._reading import Fields, optional, read_object, required, text, timestamp, uuid
 from .._writing import fields_to_send, names_only
 from ..models.chat_message_role import ChatMessageRole
 from ..models.chat_source import ChatSource
@@ -62,16 +63,20 @@ class ChatMessage:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            content=required(fields, "content", text),
-            created_at=required(fields, "createdAt", timestamp),
-            replica_uuid=required(fields, "replicaUUID", uuid),
-            role=required(fields, "role", models.ChatMessageRole.from_json),
-            source=required(fields, "source", models.ChatSource.from_json),
-            uuid=required(fields, "uuid", uuid),
-            sender_name=optional(fields, "senderName", text),
-            sender_profile_image_url=optional(fields, "senderProfileImageURL", text),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "content": required("content", text),
+            "createdAt": required("created_at", timestamp),
+            "replicaUUID": required("replica_uuid", uuid),
+            "role": required("role", models.ChatMessageRole.from_json),
+            "source": required("source", models.ChatSource.from_json),
+            "uuid": required("uuid", uuid),
+            "senderName": optional("sender_name", text),
+            "senderProfileImageURL": optional("sender_profile_image_url", text),
+        },
+    )

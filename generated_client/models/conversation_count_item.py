@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
-from .._reading import date, fields_of, integer, required
+from .._reading import Fields, date, integer, read_object, required
 from .._writing import fields_to_send, names_only
 
 
@@ -46,10 +47,14 @@ class ConversationCountItem:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            cumulative_conversations=required(fields, "cumulativeConversations", integer),
-            date=required(fields, "date", date),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "cumulativeConversations": required("cumulative_conversations", integer),
+            "date": required("date", date),
+        },
+    )

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Self
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import fields_of, integer, optional, required, text, timestamp, uuid
+from .._reading import Fields, integer, optional, read_object, required, text, timestamp, uuid
 from .._writing import fields_to_send, names_only
 from ..models.chat_source import ChatSource
 from ..models.chat_type import ChatType
@@ -68,19 +69,23 @@ class ConversationListItem:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            chat_uuid=required(fields, "chatUUID", uuid),
-            conversation_type=required(fields, "conversationType", models.ChatType.from_json),
-            message_count=required(fields, "messageCount", integer),
-            replica_reply_count=required(fields, "replicaReplyCount", integer),
-            source=required(fields, "source", models.ChatSource.from_json),
-            uuid=required(fields, "uuid", uuid),
-            conversation_image_url=optional(fields, "conversationImageURL", text),
-            conversation_name=optional(fields, "conversationName", text),
-            first_message_at=optional(fields, "firstMessageAt", timestamp),
-            last_message_at=optional(fields, "lastMessageAt", timestamp),
-            last_replica_reply_at=optional(fields, "lastReplicaReplyAt", timestamp),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "chatUUID": required("chat_uuid", uuid),
+            "conversationType": required("conversation_type", models.ChatType.from_json),
+            "messageCount": required("message_count", integer),
+            "replicaReplyCount": required("replica_reply_count", integer),
+            "source": required("source", models.ChatSource.from_json),
+            "uuid": required("uuid", uuid),
+            "conversationImageURL": optional("conversation_image_url", text),
+            "conversationName": optional("conversation_name", text),
+            "firstMessageAt": optional("first_message_at", timestamp),
+            "lastMessageAt": optional("last_message_at", timestamp),
+            "lastReplicaReplyAt": optional("last_replica_reply_at", timestamp),
+        },
+    )

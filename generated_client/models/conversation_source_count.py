@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import fields_of, integer, required
+from .._reading import Fields, integer, read_object, required
 from .._writing import fields_to_send, names_only
 from ..models.chat_source import ChatSource
 
@@ -46,10 +47,14 @@ class ConversationSourceCount:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            conversations=required(fields, "conversations", integer),
-            source=required(fields, "source", models.ChatSource.from_json),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "conversations": required("conversations", integer),
+            "source": required("source", models.ChatSource.from_json),
+        },
+    )

@@ -5,12 +5,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
-from .._reading import fields_of, integer, rest_of
+from .._reading import Fields, integer, read_object
 from .._writing import fields_to_send, names_only
 
 
@@ -38,7 +39,12 @@ class CountByReplica:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls()
-        model.additional_properties = rest_of(fields, integer)
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {},
+        rest=integer,
+    )

@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import boolean, fields_of, optional, required, text
+from .._reading import Fields, boolean, optional, read_object, required, text
 from .._writing import fields_to_send, names_only
 from ..models.chat_source import ChatSource
 
@@ -56,12 +57,16 @@ class CreateChatCompletionRequest:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            content=required(fields, "content", text),
-            discord_data=optional(fields, "discord_data", models.DiscordData.from_dict),
-            skip_chat_history=optional(fields, "skip_chat_history", boolean),
-            source=optional(fields, "source", models.ChatSource.from_json),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "content": required("content", text),
+            "discord_data": optional("discord_data", models.DiscordData.from_dict),
+            "skip_chat_history": optional("skip_chat_history", boolean),
+            "source": optional("source", models.ChatSource.from_json),
+        },
+    )

@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import boolean, fields_of, list_of, optional, required
+from .._reading import Fields, boolean, list_of, optional, read_object, required
 from .._writing import fields_to_send, names_only
 from ..models.chat_completion_source import ChatCompletionSource
 
@@ -57,12 +58,16 @@ class CreateExperimentalChatCompletionRequest:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            messages=required(fields, "messages", list_of(models.ChatCompletionMessage.from_dict)),
-            discord_data=optional(fields, "discord_data", models.DiscordData.from_dict),
-            source=optional(fields, "source", models.ChatCompletionSource.from_json),
-            store=optional(fields, "store", boolean),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "messages": required("messages", list_of(models.ChatCompletionMessage.from_dict)),
+            "discord_data": optional("discord_data", models.DiscordData.from_dict),
+            "source": optional("source", models.ChatCompletionSource.from_json),
+            "store": optional("store", boolean),
+        },
+    )

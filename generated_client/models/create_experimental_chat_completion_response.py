@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import fields_of, integer, list_of, required, text
+from .._reading import Fields, integer, list_of, read_object, required, text
 from .._writing import fields_to_send, names_only
 
 if TYPE_CHECKING:
@@ -57,14 +58,18 @@ class CreateExperimentalChatCompletionResponse:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            choices=required(fields, "choices", list_of(models.ChatCompletionChoice.from_dict)),
-            created=required(fields, "created", integer),
-            id=required(fields, "id", text),
-            model=required(fields, "model", text),
-            object_=required(fields, "object", text),
-            usage=required(fields, "usage", models.ChatCompletionUsage.from_dict),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "choices": required("choices", list_of(models.ChatCompletionChoice.from_dict)),
+            "created": required("created", integer),
+            "id": required("id", text),
+            "model": required("model", text),
+            "object": required("object_", text),
+            "usage": required("usage", models.ChatCompletionUsage.from_dict),
+        },
+    )

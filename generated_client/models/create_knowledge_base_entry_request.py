@@ -5,12 +5,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
-from .._reading import boolean, fields_of, optional, text
+from .._reading import Fields, boolean, optional, read_object, text
 from .._writing import fields_to_send, names_only
 
 
@@ -55,13 +56,17 @@ class CreateKnowledgeBaseEntryRequest:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            auto_refresh=optional(fields, "autoRefresh", boolean),
-            filename=optional(fields, "filename", text),
-            text=optional(fields, "text", text),
-            title=optional(fields, "title", text),
-            url=optional(fields, "url", text),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "autoRefresh": optional("auto_refresh", boolean),
+            "filename": optional("filename", text),
+            "text": optional("text", text),
+            "title": optional("title", text),
+            "url": optional("url", text),
+        },
+    )

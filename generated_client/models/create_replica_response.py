@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Self
 from uuid import UUID
 
 from attrs import define as _define
 from attrs import field as _field
 
-from .._reading import boolean, fields_of, optional, required, uuid
+from .._reading import Fields, boolean, optional, read_object, required, uuid
 from .._writing import fields_to_send, names_only
 
 
@@ -42,10 +43,14 @@ class CreateReplicaResponse:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            uuid=required(fields, "uuid", uuid),
-            success=optional(fields, "success", boolean),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "uuid": required("uuid", uuid),
+            "success": optional("success", boolean),
+        },
+    )

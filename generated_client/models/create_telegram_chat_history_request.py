@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import fields_of, required, text
+from .._reading import Fields, read_object, required, text
 from .._writing import fields_to_send, names_only
 
 if TYPE_CHECKING:
@@ -48,10 +49,14 @@ class CreateTelegramChatHistoryRequest:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            content=required(fields, "content", text),
-            telegram_data=required(fields, "telegram_data", models.TelegramData.from_dict),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "content": required("content", text),
+            "telegram_data": required("telegram_data", models.TelegramData.from_dict),
+        },
+    )

@@ -5,12 +5,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
-from .._reading import boolean, fields_of, integer, optional, required, text
+from .._reading import Fields, boolean, integer, optional, read_object, required, text
 from .._writing import fields_to_send, names_only
 
 
@@ -47,11 +48,15 @@ class CreateTelegramIntegrationAcceptedResponse:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            id=required(fields, "id", integer),
-            message=required(fields, "message", text),
-            success=optional(fields, "success", boolean),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "id": required("id", integer),
+            "message": required("message", text),
+            "success": optional("success", boolean),
+        },
+    )

@@ -5,12 +5,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
-from .._reading import fields_of, optional, required, text
+from .._reading import Fields, optional, read_object, required, text
 from .._writing import fields_to_send, names_only
 
 
@@ -56,16 +57,20 @@ class DiscordData:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            author_id=required(fields, "author_id", text),
-            author_name=required(fields, "author_name", text),
-            channel_id=required(fields, "channel_id", text),
-            channel_name=required(fields, "channel_name", text),
-            message_id=required(fields, "message_id", text),
-            created_at=optional(fields, "created_at", text),
-            server_id=optional(fields, "server_id", text),
-            server_name=optional(fields, "server_name", text),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "author_id": required("author_id", text),
+            "author_name": required("author_name", text),
+            "channel_id": required("channel_id", text),
+            "channel_name": required("channel_name", text),
+            "message_id": required("message_id", text),
+            "created_at": optional("created_at", text),
+            "server_id": optional("server_id", text),
+            "server_name": optional("server_name", text),
+        },
+    )

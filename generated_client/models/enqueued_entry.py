@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import boolean, fields_of, integer, optional, required, text
+from .._reading import Fields, boolean, integer, optional, read_object, required, text
 from .._writing import fields_to_send, names_only
 from ..models.knowledge_base_entry_type import KnowledgeBaseEntryType
 
@@ -52,12 +53,16 @@ class EnqueuedEntry:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            enqueued=required(fields, "enqueued", boolean),
-            knowledge_base_id=required(fields, "knowledgeBaseID", integer),
-            type_=required(fields, "type", models.KnowledgeBaseEntryType.from_json),
-            signed_url=optional(fields, "signedURL", text),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "enqueued": required("enqueued", boolean),
+            "knowledgeBaseID": required("knowledge_base_id", integer),
+            "type": required("type_", models.KnowledgeBaseEntryType.from_json),
+            "signedURL": optional("signed_url", text),
+        },
+    )

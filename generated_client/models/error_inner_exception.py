@@ -5,12 +5,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
-from .._reading import fields_of, optional, required, text
+from .._reading import Fields, optional, read_object, required, text
 from .._writing import fields_to_send, names_only
 
 
@@ -48,12 +49,16 @@ class ErrorInnerException:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            message=required(fields, "message", text),
-            name=required(fields, "name", text),
-            cause=optional(fields, "cause", text),
-            stack=optional(fields, "stack", text),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "message": required("message", text),
+            "name": required("name", text),
+            "cause": optional("cause", text),
+            "stack": optional("stack", text),
+        },
+    )

@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import boolean, fields_of, optional, required, text
+from .._reading import Fields, boolean, optional, read_object, required, text
 from .._writing import fields_to_send, names_only
 
 if TYPE_CHECKING:
@@ -64,14 +65,18 @@ class ErrorResponse:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            error=required(fields, "error", text),
-            request_id=required(fields, "request_id", text),
-            success=required(fields, "success", boolean),
-            error_code=optional(fields, "error_code", text),
-            fingerprint=optional(fields, "fingerprint", text),
-            inner_exception=optional(fields, "inner_exception", models.ErrorInnerException.from_dict),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "error": required("error", text),
+            "request_id": required("request_id", text),
+            "success": required("success", boolean),
+            "error_code": optional("error_code", text),
+            "fingerprint": optional("fingerprint", text),
+            "inner_exception": optional("inner_exception", models.ErrorInnerException.from_dict),
+        },
+    )

@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import fields_of, list_of, required, text
+from .._reading import Fields, list_of, read_object, required, text
 from .._writing import fields_to_send, names_only
 from ..models.file_type_support_level import FileTypeSupportLevel
 
@@ -44,11 +45,15 @@ class FileType:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            extensions=required(fields, "extensions", list_of(text)),
-            mime_types=required(fields, "mimeTypes", list_of(text)),
-            support_level=required(fields, "supportLevel", models.FileTypeSupportLevel.from_json),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "extensions": required("extensions", list_of(text)),
+            "mimeTypes": required("mime_types", list_of(text)),
+            "supportLevel": required("support_level", models.FileTypeSupportLevel.from_json),
+        },
+    )

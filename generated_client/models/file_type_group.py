@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import fields_of, list_of, optional, required, text
+from .._reading import Fields, list_of, optional, read_object, required, text
 from .._writing import fields_to_send, names_only
 from ..models.file_type_media_type import FileTypeMediaType
 
@@ -54,12 +55,16 @@ class FileTypeGroup:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            file_types=required(fields, "fileTypes", list_of(models.FileType.from_dict)),
-            label=required(fields, "label", text),
-            media_type=required(fields, "mediaType", models.FileTypeMediaType.from_json),
-            limitation=optional(fields, "limitation", text),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "fileTypes": required("file_types", list_of(models.FileType.from_dict)),
+            "label": required("label", text),
+            "mediaType": required("media_type", models.FileTypeMediaType.from_json),
+            "limitation": optional("limitation", text),
+        },
+    )

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import boolean, fields_of, integer, list_of, optional, required, text, timestamp, uuid
+from .._reading import Fields, boolean, integer, list_of, optional, read_object, required, text, timestamp, uuid
 from .._writing import fields_to_send, names_only
 from ..models.knowledge_base_entry_status import KnowledgeBaseEntryStatus
 from ..models.knowledge_base_entry_type import KnowledgeBaseEntryType
@@ -97,27 +98,31 @@ class KnowledgeBaseEntry:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            created_at=required(fields, "createdAt", timestamp),
-            id=required(fields, "id", integer),
-            status=required(fields, "status", models.KnowledgeBaseEntryStatus.from_json),
-            type_=required(fields, "type", models.KnowledgeBaseEntryType.from_json),
-            updated_at=required(fields, "updatedAt", timestamp),
-            error=optional(fields, "error", models.KnowledgeBaseEntryError.from_dict),
-            file=optional(fields, "file", models.KnowledgeBaseEntryFile.from_dict),
-            generated_facts=optional(fields, "generatedFacts", list_of(text)),
-            generated_title=optional(fields, "generatedTitle", text),
-            language=optional(fields, "language", models.Language.from_json),
-            raw_text=optional(fields, "rawText", text),
-            raw_text_chunks=optional(fields, "rawTextChunks", list_of(models.RawTextChunk.from_dict)),
-            replica_uuid=optional(fields, "replicaUUID", uuid),
-            success=optional(fields, "success", boolean),
-            summary=optional(fields, "summary", text),
-            title=optional(fields, "title", text),
-            url=optional(fields, "url", text),
-            website=optional(fields, "website", models.KnowledgeBaseEntryWebsite.from_dict),
-            youtube=optional(fields, "youtube", models.KnowledgeBaseEntryYoutube.from_dict),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "createdAt": required("created_at", timestamp),
+            "id": required("id", integer),
+            "status": required("status", models.KnowledgeBaseEntryStatus.from_json),
+            "type": required("type_", models.KnowledgeBaseEntryType.from_json),
+            "updatedAt": required("updated_at", timestamp),
+            "error": optional("error", models.KnowledgeBaseEntryError.from_dict),
+            "file": optional("file", models.KnowledgeBaseEntryFile.from_dict),
+            "generatedFacts": optional("generated_facts", list_of(text)),
+            "generatedTitle": optional("generated_title", text),
+            "language": optional("language", models.Language.from_json),
+            "rawText": optional("raw_text", text),
+            "rawTextChunks": optional("raw_text_chunks", list_of(models.RawTextChunk.from_dict)),
+            "replicaUUID": optional("replica_uuid", uuid),
+            "success": optional("success", boolean),
+            "summary": optional("summary", text),
+            "title": optional("title", text),
+            "url": optional("url", text),
+            "website": optional("website", models.KnowledgeBaseEntryWebsite.from_dict),
+            "youtube": optional("youtube", models.KnowledgeBaseEntryYoutube.from_dict),
+        },
+    )

@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import fields_of, integer, optional, required, text
+from .._reading import Fields, integer, optional, read_object, required, text
 from .._writing import fields_to_send, names_only
 from ..models.knowledge_base_entry_file_mime_type import KnowledgeBaseEntryFileMimeType
 
@@ -53,13 +54,17 @@ class KnowledgeBaseEntryFile:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            name=required(fields, "name", text),
-            download_url=optional(fields, "downloadURL", text),
-            mime_type=optional(fields, "mimeType", models.KnowledgeBaseEntryFileMimeType.from_json),
-            screenshot_url=optional(fields, "screenshotURL", text),
-            size=optional(fields, "size", integer),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "name": required("name", text),
+            "downloadURL": optional("download_url", text),
+            "mimeType": optional("mime_type", models.KnowledgeBaseEntryFileMimeType.from_json),
+            "screenshotURL": optional("screenshot_url", text),
+            "size": optional("size", integer),
+        },
+    )

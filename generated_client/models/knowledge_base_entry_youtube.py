@@ -5,12 +5,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
-from .._reading import fields_of, optional, required, text
+from .._reading import Fields, optional, read_object, required, text
 from .._writing import fields_to_send, names_only
 
 
@@ -53,16 +54,20 @@ class KnowledgeBaseEntryYoutube:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            url=required(fields, "url", text),
-            description=optional(fields, "description", text),
-            playlist_id=optional(fields, "playlistID", text),
-            summary=optional(fields, "summary", text),
-            thumbnail_url=optional(fields, "thumbnailURL", text),
-            title=optional(fields, "title", text),
-            transcription=optional(fields, "transcription", text),
-            visual_transcription=optional(fields, "visualTranscription", text),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "url": required("url", text),
+            "description": optional("description", text),
+            "playlistID": optional("playlist_id", text),
+            "summary": optional("summary", text),
+            "thumbnailURL": optional("thumbnail_url", text),
+            "title": optional("title", text),
+            "transcription": optional("transcription", text),
+            "visualTranscription": optional("visual_transcription", text),
+        },
+    )

@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import fields_of, required, text
+from .._reading import Fields, read_object, required, text
 from .._writing import fields_to_send, names_only
 from ..models.linked_account_type import LinkedAccountType
 
@@ -46,10 +47,14 @@ class LinkedAccount:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            account_id=required(fields, "accountID", text),
-            account_type=required(fields, "accountType", models.LinkedAccountType.from_json),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "accountID": required("account_id", text),
+            "accountType": required("account_type", models.LinkedAccountType.from_json),
+        },
+    )

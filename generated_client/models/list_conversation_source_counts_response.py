@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import boolean, fields_of, list_of, optional, required
+from .._reading import Fields, boolean, list_of, optional, read_object, required
 from .._writing import fields_to_send, names_only
 
 if TYPE_CHECKING:
@@ -45,10 +46,14 @@ class ListConversationSourceCountsResponse:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            items=required(fields, "items", list_of(models.ConversationSourceCount.from_dict)),
-            success=optional(fields, "success", boolean),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "items": required("items", list_of(models.ConversationSourceCount.from_dict)),
+            "success": optional("success", boolean),
+        },
+    )

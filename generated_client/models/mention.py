@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import fields_of, list_of, required, text
+from .._reading import Fields, list_of, read_object, required, text
 from .._writing import fields_to_send, names_only
 
 if TYPE_CHECKING:
@@ -47,10 +48,14 @@ class Mention:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            messages=required(fields, "messages", list_of(models.ChatMessage.from_dict)),
-            type_=required(fields, "type", text),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "messages": required("messages", list_of(models.ChatMessage.from_dict)),
+            "type": required("type_", text),
+        },
+    )

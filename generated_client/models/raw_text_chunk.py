@@ -5,12 +5,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
-from .._reading import fields_of, integer, optional, text
+from .._reading import Fields, integer, optional, read_object, text
 from .._writing import fields_to_send, names_only
 
 
@@ -44,12 +45,16 @@ class RawTextChunk:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            chunk_chars=optional(fields, "chunkChars", integer),
-            chunk_index=optional(fields, "chunkIndex", integer),
-            chunk_tokens=optional(fields, "chunkTokens", integer),
-            content=optional(fields, "content", text),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "chunkChars": optional("chunk_chars", integer),
+            "chunkIndex": optional("chunk_index", integer),
+            "chunkTokens": optional("chunk_tokens", integer),
+            "content": optional("content", text),
+        },
+    )

@@ -5,12 +5,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
-from .._reading import boolean, fields_of, optional, required, text
+from .._reading import Fields, boolean, optional, read_object, required, text
 from .._writing import fields_to_send, names_only
 
 
@@ -50,12 +51,16 @@ class RedeemApiKeyInviteResponse:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            api_key=required(fields, "apiKey", text),
-            organization_id=required(fields, "organizationID", text),
-            valid_until=optional(fields, "validUntil", text),
-            success=optional(fields, "success", boolean),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "apiKey": required("api_key", text),
+            "organizationID": required("organization_id", text),
+            "validUntil": optional("valid_until", text),
+            "success": optional("success", boolean),
+        },
+    )

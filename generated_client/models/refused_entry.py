@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import boolean, fields_of, required, text
+from .._reading import Fields, boolean, read_object, required, text
 from .._writing import fields_to_send, names_only
 from ..models.knowledge_base_entry_type import KnowledgeBaseEntryType
 
@@ -48,11 +49,15 @@ class RefusedEntry:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            enqueued=required(fields, "enqueued", boolean),
-            error=required(fields, "error", text),
-            type_=required(fields, "type", models.KnowledgeBaseEntryType.from_json),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "enqueued": required("enqueued", boolean),
+            "error": required("error", text),
+            "type": required("type_", models.KnowledgeBaseEntryType.from_json),
+        },
+    )

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import boolean, fields_of, list_of, optional, required, text, uuid
+from .._reading import Fields, boolean, list_of, optional, read_object, required, text, uuid
 from .._writing import fields_to_send, names_only
 from ..models.replica_type import ReplicaType
 
@@ -90,28 +91,30 @@ class Replica:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            greeting=required(fields, "greeting", text),
-            llm=required(fields, "llm", models.ReplicaLlm.from_dict),
-            name=required(fields, "name", text),
-            owner_id=required(fields, "ownerID", text),
-            short_description=required(fields, "shortDescription", text),
-            slug=required(fields, "slug", text),
-            uuid=required(fields, "uuid", uuid),
-            distilled_knowledge=optional(fields, "distilledKnowledge", text),
-            is_every_conversation_accessible_by_support=optional(
-                fields, "isEveryConversationAccessibleBySupport", boolean
-            ),
-            private=optional(fields, "private", boolean),
-            profile_image=optional(fields, "profileImage", text),
-            purpose=optional(fields, "purpose", text),
-            success=optional(fields, "success", boolean),
-            suggested_questions=optional(fields, "suggestedQuestions", list_of(text)),
-            tags=optional(fields, "tags", list_of(text)),
-            type_=optional(fields, "type", models.ReplicaType.from_json),
-            voice_preview_text=optional(fields, "voicePreviewText", text),
-            whitelist_emails=optional(fields, "whitelistEmails", list_of(text)),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "greeting": required("greeting", text),
+            "llm": required("llm", models.ReplicaLlm.from_dict),
+            "name": required("name", text),
+            "ownerID": required("owner_id", text),
+            "shortDescription": required("short_description", text),
+            "slug": required("slug", text),
+            "uuid": required("uuid", uuid),
+            "distilledKnowledge": optional("distilled_knowledge", text),
+            "isEveryConversationAccessibleBySupport": optional("is_every_conversation_accessible_by_support", boolean),
+            "private": optional("private", boolean),
+            "profileImage": optional("profile_image", text),
+            "purpose": optional("purpose", text),
+            "success": optional("success", boolean),
+            "suggestedQuestions": optional("suggested_questions", list_of(text)),
+            "tags": optional("tags", list_of(text)),
+            "type": optional("type_", models.ReplicaType.from_json),
+            "voicePreviewText": optional("voice_preview_text", text),
+            "whitelistEmails": optional("whitelist_emails", list_of(text)),
+        },
+    )

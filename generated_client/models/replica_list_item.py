@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import boolean, fields_of, integer, list_of, optional, required, text, timestamp, uuid
+from .._reading import Fields, boolean, integer, list_of, optional, read_object, required, text, timestamp, uuid
 from .._writing import fields_to_send, names_only
 from ..models.replica_type import ReplicaType
 
@@ -119,38 +120,40 @@ class ReplicaListItem:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            chat_history_count=optional(fields, "chat_history_count", integer),
-            created_at=optional(fields, "created_at", timestamp),
-            discord_integration=optional(fields, "discord_integration", models.ReplicaDiscordIntegration.from_dict),
-            greeting=required(fields, "greeting", text),
-            introduction=optional(fields, "introduction", text),
-            llm=required(fields, "llm", models.ReplicaLlm.from_dict),
-            name=required(fields, "name", text),
-            owner_id=required(fields, "ownerID", text),
-            owner_uuid=optional(fields, "owner_uuid", uuid),
-            profile_image=optional(fields, "profile_image", text),
-            shortDescription=required(fields, "shortDescription", text),
-            short_description=optional(fields, "short_description", text),
-            slug=required(fields, "slug", text),
-            system_message=required(fields, "system_message", text),
-            telegram_integration=optional(fields, "telegram_integration", models.ReplicaTelegramIntegration.from_dict),
-            uuid=required(fields, "uuid", uuid),
-            video_enabled=required(fields, "video_enabled", boolean),
-            voice_enabled=required(fields, "voice_enabled", boolean),
-            distilled_knowledge=optional(fields, "distilledKnowledge", text),
-            is_every_conversation_accessible_by_support=optional(
-                fields, "isEveryConversationAccessibleBySupport", boolean
-            ),
-            private=optional(fields, "private", boolean),
-            profileImage=optional(fields, "profileImage", text),
-            purpose=optional(fields, "purpose", text),
-            suggested_questions=optional(fields, "suggestedQuestions", list_of(text)),
-            tags=optional(fields, "tags", list_of(text)),
-            type_=optional(fields, "type", models.ReplicaType.from_json),
-            voice_preview_text=optional(fields, "voicePreviewText", text),
-            whitelist_emails=optional(fields, "whitelistEmails", list_of(text)),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "chat_history_count": optional("chat_history_count", integer),
+            "created_at": optional("created_at", timestamp),
+            "discord_integration": optional("discord_integration", models.ReplicaDiscordIntegration.from_dict),
+            "greeting": required("greeting", text),
+            "introduction": optional("introduction", text),
+            "llm": required("llm", models.ReplicaLlm.from_dict),
+            "name": required("name", text),
+            "ownerID": required("owner_id", text),
+            "owner_uuid": optional("owner_uuid", uuid),
+            "profile_image": optional("profile_image", text),
+            "shortDescription": required("shortDescription", text),
+            "short_description": optional("short_description", text),
+            "slug": required("slug", text),
+            "system_message": required("system_message", text),
+            "telegram_integration": optional("telegram_integration", models.ReplicaTelegramIntegration.from_dict),
+            "uuid": required("uuid", uuid),
+            "video_enabled": required("video_enabled", boolean),
+            "voice_enabled": required("voice_enabled", boolean),
+            "distilledKnowledge": optional("distilled_knowledge", text),
+            "isEveryConversationAccessibleBySupport": optional("is_every_conversation_accessible_by_support", boolean),
+            "private": optional("private", boolean),
+            "profileImage": optional("profileImage", text),
+            "purpose": optional("purpose", text),
+            "suggestedQuestions": optional("suggested_questions", list_of(text)),
+            "tags": optional("tags", list_of(text)),
+            "type": optional("type_", models.ReplicaType.from_json),
+            "voicePreviewText": optional("voice_preview_text", text),
+            "whitelistEmails": optional("whitelist_emails", list_of(text)),
+        },
+    )

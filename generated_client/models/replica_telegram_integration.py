@@ -5,12 +5,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
-from .._reading import fields_of, optional, text
+from .._reading import Fields, optional, read_object, text
 from .._writing import fields_to_send, names_only
 
 
@@ -44,10 +45,14 @@ class ReplicaTelegramIntegration:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            service_name=optional(fields, "service_name", text),
-            token=optional(fields, "token", text),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "service_name": optional("service_name", text),
+            "token": optional("token", text),
+        },
+    )

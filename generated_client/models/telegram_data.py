@@ -5,12 +5,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
-from .._reading import fields_of, integer, optional, required, text
+from .._reading import Fields, integer, optional, read_object, required, text
 from .._writing import fields_to_send, names_only
 
 
@@ -54,15 +55,19 @@ class TelegramData:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            chat_id=required(fields, "chat_id", integer),
-            chat_type=required(fields, "chat_type", text),
-            message_id=required(fields, "message_id", integer),
-            chat_name=optional(fields, "chat_name", text),
-            message_thread_id=optional(fields, "message_thread_id", integer),
-            user_id=optional(fields, "user_id", integer),
-            username=optional(fields, "username", text),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "chat_id": required("chat_id", integer),
+            "chat_type": required("chat_type", text),
+            "message_id": required("message_id", integer),
+            "chat_name": optional("chat_name", text),
+            "message_thread_id": optional("message_thread_id", integer),
+            "user_id": optional("user_id", integer),
+            "username": optional("username", text),
+        },
+    )

@@ -5,12 +5,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
-from .._reading import fields_of, list_of, optional, settable, text
+from .._reading import Fields, list_of, optional, read_object, settable, text
 from .._writing import fields_to_send, names_only
 from ..types import UNSET, Unset
 
@@ -44,11 +45,15 @@ class UpdateConversationRequest:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            common_questions=optional(fields, "commonQuestions", list_of(text)),
-            common_topics=optional(fields, "commonTopics", list_of(text)),
-            summary=settable(fields, "summary", text),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "commonQuestions": optional("common_questions", list_of(text)),
+            "commonTopics": optional("common_topics", list_of(text)),
+            "summary": settable("summary", text),
+        },
+    )

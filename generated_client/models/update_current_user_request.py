@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import fields_of, list_of, optional, required, text
+from .._reading import Fields, list_of, optional, read_object, required, text
 from .._writing import fields_to_send, names_only
 
 if TYPE_CHECKING:
@@ -49,12 +50,16 @@ class UpdateCurrentUserRequest:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            id=required(fields, "id", text),
-            email=optional(fields, "email", text),
-            linked_accounts=optional(fields, "linkedAccounts", list_of(models.LinkedAccount.from_dict)),
-            name=optional(fields, "name", text),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "id": required("id", text),
+            "email": optional("email", text),
+            "linkedAccounts": optional("linked_accounts", list_of(models.LinkedAccount.from_dict)),
+            "name": optional("name", text),
+        },
+    )

@@ -5,12 +5,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
-from .._reading import fields_of, optional, required, text
+from .._reading import Fields, optional, read_object, required, text
 from .._writing import fields_to_send, names_only
 
 
@@ -41,10 +42,14 @@ class UpdateKnowledgeBaseEntryError:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            message=required(fields, "message", text),
-            fingerprint=optional(fields, "fingerprint", text),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "message": required("message", text),
+            "fingerprint": optional("fingerprint", text),
+        },
+    )

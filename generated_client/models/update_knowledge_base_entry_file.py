@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import fields_of, integer, optional, settable, text
+from .._reading import Fields, integer, optional, read_object, settable, text
 from .._writing import fields_to_send, names_only
 from ..models.knowledge_base_entry_file_mime_type import KnowledgeBaseEntryFileMimeType
 from ..types import UNSET, Unset
@@ -53,12 +54,16 @@ class UpdateKnowledgeBaseEntryFile:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            mime_type=settable(fields, "mimeType", models.KnowledgeBaseEntryFileMimeType.from_json),
-            name=optional(fields, "name", text),
-            screenshot=optional(fields, "screenshot", text),
-            size=settable(fields, "size", integer),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "mimeType": settable("mime_type", models.KnowledgeBaseEntryFileMimeType.from_json),
+            "name": optional("name", text),
+            "screenshot": optional("screenshot", text),
+            "size": settable("size", integer),
+        },
+    )

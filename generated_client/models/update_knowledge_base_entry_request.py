@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import fields_of, list_of, optional, text
+from .._reading import Fields, list_of, optional, read_object, text
 from .._writing import fields_to_send, names_only
 from ..models.language import Language
 
@@ -73,19 +74,23 @@ class UpdateKnowledgeBaseEntryRequest:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            error=optional(fields, "error", models.UpdateKnowledgeBaseEntryError.from_dict),
-            file=optional(fields, "file", models.UpdateKnowledgeBaseEntryFile.from_dict),
-            generated_facts=optional(fields, "generatedFacts", list_of(text)),
-            generated_title=optional(fields, "generatedTitle", text),
-            language=optional(fields, "language", models.Language.from_json),
-            raw_text=optional(fields, "rawText", text),
-            raw_text_chunks=optional(fields, "rawTextChunks", list_of(models.RawTextChunk.from_dict)),
-            summary=optional(fields, "summary", text),
-            title=optional(fields, "title", text),
-            website=optional(fields, "website", models.UpdateKnowledgeBaseEntryWebsite.from_dict),
-            youtube=optional(fields, "youtube", models.UpdateKnowledgeBaseEntryYoutube.from_dict),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "error": optional("error", models.UpdateKnowledgeBaseEntryError.from_dict),
+            "file": optional("file", models.UpdateKnowledgeBaseEntryFile.from_dict),
+            "generatedFacts": optional("generated_facts", list_of(text)),
+            "generatedTitle": optional("generated_title", text),
+            "language": optional("language", models.Language.from_json),
+            "rawText": optional("raw_text", text),
+            "rawTextChunks": optional("raw_text_chunks", list_of(models.RawTextChunk.from_dict)),
+            "summary": optional("summary", text),
+            "title": optional("title", text),
+            "website": optional("website", models.UpdateKnowledgeBaseEntryWebsite.from_dict),
+            "youtube": optional("youtube", models.UpdateKnowledgeBaseEntryYoutube.from_dict),
+        },
+    )

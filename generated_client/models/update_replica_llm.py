@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import fields_of, list_of, optional, text
+from .._reading import Fields, list_of, optional, read_object, text
 from .._writing import fields_to_send, names_only
 from ..models.embedding_model import EmbeddingModel
 from ..models.language_model import LanguageModel
@@ -58,13 +59,17 @@ class UpdateReplicaLlm:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            embedding_model=optional(fields, "embeddingModel", models.EmbeddingModel.from_json),
-            memory_mode=optional(fields, "memoryMode", models.MemoryMode.from_json),
-            model=optional(fields, "model", models.LanguageModel.from_json),
-            system_message=optional(fields, "systemMessage", text),
-            tools=optional(fields, "tools", list_of(models.ReplicaTool.from_json)),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "embeddingModel": optional("embedding_model", models.EmbeddingModel.from_json),
+            "memoryMode": optional("memory_mode", models.MemoryMode.from_json),
+            "model": optional("model", models.LanguageModel.from_json),
+            "systemMessage": optional("system_message", text),
+            "tools": optional("tools", list_of(models.ReplicaTool.from_json)),
+        },
+    )

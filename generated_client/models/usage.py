@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import boolean, fields_of, optional, required
+from .._reading import Fields, boolean, optional, read_object, required
 from .._writing import fields_to_send, names_only
 
 if TYPE_CHECKING:
@@ -48,11 +49,15 @@ class Usage:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            conversations=required(fields, "conversations", models.UsageConversations.from_dict),
-            knowledge_base_entries=required(fields, "knowledgeBaseEntries", models.UsageKnowledgeBaseEntries.from_dict),
-            success=optional(fields, "success", boolean),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "conversations": required("conversations", models.UsageConversations.from_dict),
+            "knowledgeBaseEntries": required("knowledge_base_entries", models.UsageKnowledgeBaseEntries.from_dict),
+            "success": optional("success", boolean),
+        },
+    )

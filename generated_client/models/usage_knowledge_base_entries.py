@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import fields_of, integer, required
+from .._reading import Fields, integer, read_object, required
 from .._writing import fields_to_send, names_only
 
 if TYPE_CHECKING:
@@ -48,10 +49,14 @@ class UsageKnowledgeBaseEntries:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        fields = fields_of(src_dict)
-        model = cls(
-            by_replica=required(fields, "byReplica", models.CountByReplica.from_dict),
-            total=required(fields, "total", integer),
-        )
-        model.additional_properties = fields
-        return model
+        return read_object(cls, _fields(), src_dict)
+
+
+@cache
+def _fields() -> Fields:
+    return Fields(
+        {
+            "byReplica": required("by_replica", models.CountByReplica.from_dict),
+            "total": required("total", integer),
+        },
+    )
