@@ -45,7 +45,7 @@ def client_document(document: dict[str, Any], *, at_home: bool, hidden: bool = F
         dead &= reference.unused()
     if dead:
         raise PipelineError(
-            f"{len(dead)} entries of openapi/overlay.yaml change nothing any more: {'; '.join(sorted(dead))}",
+            f"entries of openapi/overlay.yaml change nothing any more: {', '.join(sorted(dead))}",
             "remove them, or correct them to what the document says now",
         )
     return form

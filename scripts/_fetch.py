@@ -27,14 +27,17 @@ class Fetched:
 
 def is_url(source: str) -> bool:
     """Return whether a source is an address rather than the path of a file."""
-    return urlsplit(source).scheme in ("http", "https")
+    return source.lower().startswith(("http://", "https://"))
 
 
 def shown(source: str) -> str:
     """Return what may be written down of a source: no password, and nothing of the query, which may hold one."""
     if not is_url(source):
         return f"file {Path(source).name}"
-    parts = urlsplit(source)
+    try:
+        parts = urlsplit(source)
+    except ValueError:
+        return "the address"
     return parts._replace(query="", fragment="", netloc=parts.netloc.rpartition("@")[2]).geturl()
 
 

@@ -118,8 +118,8 @@ class Names:
 
     def _candidates(self, place: Place) -> Iterator[str]:
         """Yield names for a place, best first, without end."""
-        yield from (pascal([verb, *words]) for verb, words in place.names)
         for verb, words in place.names:
+            yield pascal([verb, *words])
             owner = self._owners.get(pascal([verb, *words]).lower())
             theirs = {*owner.outer, *owner.stem} if owner else set()
             telling = [word for word in place.outer if word not in theirs]

@@ -13,6 +13,7 @@ LONGEST = 60
 
 _VERSION = re.compile(r"v\d+")
 _PART = re.compile(r"\{[^{}]*\}|[^{}]+")
+_IRREGULAR = {"statuses": "status", "series": "series", "news": "news", "movies": "movie", "cookies": "cookie"}
 _VERBS = {"post": "create", "put": "update", "patch": "update"}
 
 
@@ -25,7 +26,9 @@ def snake(name: str) -> str:
 def singular(phrase: str) -> str:
     """Return a snake_case phrase with its last word in the singular, by the endings that API paths use."""
     head, _, word = phrase.rpartition("_")
-    if word.endswith("ies") and len(word) > len("ties"):
+    if word in _IRREGULAR:
+        word = _IRREGULAR[word]
+    elif word.endswith("ies") and len(word) > len("ties"):
         word = word[:-3] + "y"
     elif word.endswith(("sses", "xes", "ches", "shes")):
         word = word[:-2]

@@ -54,21 +54,27 @@ class Resolver:
             return node
         if isinstance(node.get("$ref"), str):
             return self._expand(node, within, key)
+        lone = _annotates_one(node)
         return {
-            name: self.resolve(value, within, key=name) for name, value in node.items() if name not in self._dropped
+            name: self.resolve(value, within, key=key if lone and name == "allOf" else name)
+            for name, value in node.items()
+            if name not in self._dropped
         }
 
     def _expand(self, node: dict[str, Any], within: tuple[str, ...], key: str) -> Any:
         reference = node["$ref"]
         beside = self.resolve({name: value for name, value in node.items() if name != "$ref"}, within)
         merges = key in ("schema", "allOf") or bool(_CONJUNCTION & set(beside))
-        if reference in self._cyclic and not merges and self._is_object(reference):
+        is_object = reference in self._cyclic and self._is_object(reference)
+        if is_object and not merges:
             self._note(reference)
             target: Any = {"$ref": reference}
         elif reference in within:
             target = {}  # a list or a union that contains itself has no name to end on: from here on it is anything
         else:
-            target = self.resolve(self.look_up(reference), (*within, reference), key=key)
+            # From inside an object every way back ends at it, so that what led there may be passed once more.
+            around = (one for one in within if self._is_object(one)) if is_object else within
+            target = self.resolve(self.look_up(reference), (*around, reference), key=key)
         if not isinstance(target, dict) or not beside:
             return target
         return {"allOf": [target, beside]} if _CONJUNCTION & set(beside) else {**target, **beside}
@@ -107,20 +113,20 @@ class Resolver:
         return left
 
     def _is_object(self, reference: str) -> bool:
-        seen: set[str] = set()
-        waiting = [self.look_up(reference)]
-        while waiting:
-            target = waiting.pop()
-            if not isinstance(target, dict):
-                continue
-            if "properties" in target or "object" in target.get("type", ""):
-                return True
-            further = target.get("$ref")
-            if isinstance(further, str) and further not in seen:
-                seen.add(further)
-                waiting.append(self.look_up(further))
-            waiting += target.get("allOf", [])
-        return False
+        """Return whether a reference leads straight to an object, which it can stay a reference to."""
+        target = self.look_up(reference)
+        if not isinstance(target, dict) or "$ref" in target or _annotates_one(target):
+            return False
+        return self._has_properties(target, {reference})
+
+    def _has_properties(self, schema: Any, passed: set[str]) -> bool:
+        if not isinstance(schema, dict):
+            return False
+        if "properties" in schema or "object" in schema.get("type", ""):
+            return True
+        if isinstance(schema.get("$ref"), str) and schema["$ref"] not in passed:
+            return self._has_properties(self.look_up(schema["$ref"]), {*passed, schema["$ref"]})
+        return any(self._has_properties(part, passed) for part in schema.get("allOf", []))
 
     def _count(self) -> None:
         self._nodes += 1
@@ -158,6 +164,15 @@ class Resolver:
             else:
                 raise PipelineError(f"the reference {reference!r} leads nowhere", "the document is incomplete")
         return node
+
+
+def _annotates_one(node: dict[str, Any]) -> bool:
+    """Return whether a schema is an `allOf` around one reference, the way of 3.0 to annotate it."""
+    parts = node.get("allOf")
+    if not isinstance(parts, list) or sum("$ref" in part for part in parts) != 1:
+        return False
+    beside = {key for part in (*parts, node) for key in part} - {"$ref", "allOf"}
+    return not beside & _CONJUNCTION
 
 
 def _references(node: Any) -> Iterator[str]:

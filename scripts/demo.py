@@ -62,7 +62,8 @@ def run(sensay: Sensay, console: Console) -> bool:
         console.print(f"replica {replica.uuid} is usable after {time.perf_counter() - began:.1f} s", highlight=False)
         questions = json.loads((_DATA / "questions.json").read_text(encoding="utf-8"))
         user = sensay.as_user(user_id)
-        return all([ask(user, replica.uuid, one["question"], one["expect"], console) for one in questions])
+        answers = [ask(user, replica.uuid, one["question"], one["expect"], console) for one in questions]
+        return all(answers)
     finally:
         sensay.as_user(user_id).users.delete_me()  # the replica and all it learned go with its owner
 

@@ -9,6 +9,7 @@ from scripts._normalise import METHODS
 Node = dict[str, Any]
 
 _LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
+_PROSE = ("description", "summary", "title", "example", "examples")
 _SINGLES = ("items", "additionalProperties", "not")
 
 
@@ -18,12 +19,17 @@ def prose_dropped(node: Any, *, names: bool = False) -> Any:
         return [prose_dropped(part) for part in node]
     if not isinstance(node, dict):
         return node
-    prose = () if names else ("description", "summary", "title", "example", "examples")
+    prose = () if names else _PROSE
     return {
         key: prose_dropped(part, names=key in ("properties", "schemas") and not names)
         for key, part in node.items()
         if key not in prose
     }
+
+
+def unexplained(document: Node) -> Node:
+    """Return the twin without prose in its schemas."""
+    return map_schemas(document, lambda schema: {key: part for key, part in schema.items() if key not in _PROSE})
 
 
 def map_schema(schema: Any, change: Callable[[Node], Node]) -> Any:
@@ -68,13 +74,13 @@ def schema_holders(document: Node) -> list[Node]:
     return [holder for holder in holders if "schema" in holder]
 
 
-def in_3_1(document: Node) -> Node:
+def document_in_3_1(document: Node) -> Node:
     """Return the OpenAPI 3.1 twin of a 3.0 document."""
-    twin = map_schemas(document, _schema_in_3_1)
+    twin = map_schemas(document, in_3_1)
     return {**twin, "openapi": "3.1.0", "webhooks": {}}
 
 
-def _schema_in_3_1(schema: Node) -> Node:
+def in_3_1(schema: Node) -> Node:
     form = dict(schema)
     if form.pop("nullable", False):
         form = _with_null(form)
@@ -104,13 +110,13 @@ def _with_null(form: Node) -> Node:
     return form  # without a type beside it, `nullable` says nothing
 
 
-def in_3_0(document: Node) -> Node:
+def document_in_3_0(document: Node) -> Node:
     """Return the OpenAPI 3.0.3 twin of a 3.1 document."""
     twin = {key: part for key, part in document.items() if key not in ("webhooks", "jsonSchemaDialect")}
-    return {**map_schemas(twin, _schema_in_3_0), "openapi": "3.0.3"}
+    return {**map_schemas(twin, in_3_0), "openapi": "3.0.3"}
 
 
-def _schema_in_3_0(schema: Node) -> Node:
+def in_3_0(schema: Node) -> Node:
     form = dict(schema)
     kinds = form.get("type")
     if isinstance(kinds, list):
