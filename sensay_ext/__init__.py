@@ -60,16 +60,21 @@ __all__ = [
     "EntryDone",
     "EntryEvent",
     "EntryFailed",
+    "EntryRemoved",
     "EntryStalled",
     "EntryState",
     "FailedAttempt",
+    "FailedEntry",
     "File",
     "FileRejected",
+    "FolderReport",
     "InvalidArgumentError",
     "NotFoundError",
     "Pager",
     "PartialFailure",
     "PermissionDeniedError",
+    "Plan",
+    "PlannedAction",
     "PollFailed",
     "Progress",
     "QuotaExceededError",
@@ -118,10 +123,15 @@ _LAZY = {
     "EntryDone": "sensay_ext._training_events",
     "EntryEvent": "sensay_ext._training_events",
     "EntryFailed": "sensay_ext._training_events",
+    "EntryRemoved": "sensay_ext._training_events",
     "EntryStalled": "sensay_ext._training_events",
     "EntryState": "sensay_ext._training_watch",
+    "FailedEntry": "sensay_ext._failed_entry",
     "File": "sensay_ext._sources",
+    "FolderReport": "sensay_ext._folder_report",
     "Pager": "sensay_ext._sync._pager",
+    "Plan": "sensay_ext._plan",
+    "PlannedAction": "sensay_ext._plan",
     "PollFailed": "sensay_ext._training_events",
     "Progress": "sensay_ext._training_events",
     "Sensay": "sensay_ext._sync._client",
@@ -143,6 +153,9 @@ if TYPE_CHECKING:
     from sensay_ext._async._client import AsyncSensay
     from sensay_ext._async._pager import AsyncCountedPager, AsyncPager
     from sensay_ext._drift import Drift
+    from sensay_ext._failed_entry import FailedEntry
+    from sensay_ext._folder_report import FolderReport
+    from sensay_ext._plan import Plan, PlannedAction
     from sensay_ext._report import SourceOutcome, TrainingReport
     from sensay_ext._sources import File, Source, Text, Website, YouTube
     from sensay_ext._sync._chat_stream import ChatStream
@@ -153,6 +166,7 @@ if TYPE_CHECKING:
         EntryDone,
         EntryEvent,
         EntryFailed,
+        EntryRemoved,
         EntryStalled,
         PollFailed,
         Progress,

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 from sensay_ext._sources import video_kind
 
 if TYPE_CHECKING:
-    from generated_client.models import KnowledgeBaseEntryListItem
+    from generated_client.models import KnowledgeBaseEntry, KnowledgeBaseEntryListItem
 
 __all__ = ["address_key", "address_keys_of"]
 
@@ -31,7 +31,7 @@ def address_key(url: str) -> str:
     return f"page:{host}{f':{port}' if port else ''}{parts.path.rstrip('/')}?{parts.query}"
 
 
-def address_keys_of(entry: KnowledgeBaseEntryListItem) -> frozenset[str]:
+def address_keys_of(entry: KnowledgeBaseEntry | KnowledgeBaseEntryListItem) -> frozenset[str]:
     """What identifies the things that an entry was made from by its address; a video may be one of a playlist."""
     holders = (entry, entry.website, entry.youtube)
     found = {address_key(holder.url) for holder in holders if holder is not None and holder.url}

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 import time  # noqa: TID251 - the one place
-from contextlib import AbstractContextManager, contextmanager, suppress
-from contextvars import ContextVar, copy_context
-from threading import Event, Lock
-from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, cast
+from contextlib import AbstractContextManager, suppress
+from contextvars import copy_context
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
+
+from sensay_ext._crew import Crew, CrewStopped, Shield, stop_event
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine, Hashable, Iterable, Iterator
+    from collections.abc import Awaitable, Callable, Coroutine, Hashable, Iterable
 
 __all__ = [
     "Ahead",
@@ -36,13 +37,6 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 _LONGEST_SHIELD = 15.0  # seconds
-
-_stop: ContextVar[Event | None] = ContextVar("sensay_ext_stop", default=None)
-"""Tells a thread of a crew that the crew stops."""
-
-
-class CrewStopped(BaseException):
-    """Ends a job of a crew in which another one failed; never leaves the crew."""
 
 
 class _Times:
@@ -72,7 +66,7 @@ class Clock(_Times):
 
     def sleep(self, seconds: float) -> None:
         """Block this thread for so many seconds; ends at once when its crew stops."""
-        stop = _stop.get()
+        stop = stop_event()
         if stop is None:
             time.sleep(seconds)
         elif stop.wait(seconds):
@@ -146,20 +140,6 @@ class AsyncShield:
         return anyio.move_on_after(_LONGEST_SHIELD, shield=True)
 
 
-class Shield:
-    """Keeps what tidies up from being cancelled."""
-
-    @staticmethod
-    @contextmanager
-    def raised() -> Iterator[None]:
-        """While this lasts, the thread goes on although its crew stops."""
-        token = _stop.set(None)
-        try:
-            yield
-        finally:
-            _stop.reset(token)
-
-
 class AsyncCrew:
     """Does the same with many things, several at a time."""
 
@@ -192,57 +172,6 @@ class AsyncCrew:
     @staticmethod
     def check() -> None:
         """Go on, unless this job is not wanted any more; tasks are cancelled without being asked."""
-
-
-class Crew:
-    """Does the same with many things, several at a time."""
-
-    @staticmethod
-    def each(job: Callable[[_T], None], items: Iterable[_T], *, at_once: int) -> None:
-        """Do `job` with every item, in order of beginning.
-
-        The first exception ends it, and so does an interrupt: jobs under way end where they next wait or `check`,
-        further ones do not begin.
-
-        Args:
-            job: What to do with one item.
-            items: The items; taken one by one as there is room.
-            at_once: How many jobs may be under way.
-        """
-        from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait  # noqa: PLC0415 - see AsyncClock.sleep
-
-        waiting, lock, stop = iter(items), Lock(), Event()
-
-        def work() -> None:
-            _stop.set(stop)
-            while not stop.is_set():
-                with lock:
-                    item = next(waiting, _NOTHING)
-                if item is _NOTHING:
-                    return
-                job(cast("_T", item))
-
-        with ThreadPoolExecutor(max_workers=at_once) as threads:
-            futures = [threads.submit(copy_context().run, work) for _ in range(at_once)]
-            try:
-                wait(futures, return_when=FIRST_EXCEPTION)
-            finally:
-                stop.set()
-        problems = [problem for future in futures if (problem := future.exception()) is not None]
-        for problem in problems:
-            if not isinstance(problem, CrewStopped):
-                raise problem
-
-    @staticmethod
-    def check() -> None:
-        """Go on, unless this job is not wanted any more.
-
-        Raises:
-            CrewStopped: It is not.
-        """
-        stop = _stop.get()
-        if stop is not None and stop.is_set():
-            raise CrewStopped
 
 
 class AsyncAhead(Generic[_T]):
@@ -297,9 +226,6 @@ class Ahead(Generic[_T]):
     def cancel(self) -> None:
         """Wait for its end, as a thread cannot be called back; whatever came of it is dropped."""
         self._thread.shutdown()
-
-
-_NOTHING = object()
 
 
 def _first(failures: BaseExceptionGroup[BaseException]) -> BaseException:

@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-__all__ = ["Drift", "DriftLog"]
+    from generated_client.types import Novelty
+
+__all__ = ["Drift", "DriftLog", "latest_novelty"]
 
 _logger = logging.getLogger("sensay_ext")
 
@@ -47,6 +49,22 @@ class Drift:
         return f"the API sent {what}, which this release does not know"
 
 
+def latest_novelty() -> object:
+    """Another object than before when something unknown was read in between, in whichever thread."""
+    return _novelty().latest
+
+
+@cache
+def _novelty() -> type[Novelty]:
+    # Not cheap to import, and not needed before a reply is read.
+    from generated_client.types import Novelty  # noqa: PLC0415
+
+    return Novelty
+
+
+_LONG_AGO = object()
+
+
 class DriftLog:
     """What a client and its views have seen; each thing once."""
 
@@ -68,13 +86,15 @@ class DriftLog:
         if asked is not None and answered is not None and answered != asked:
             self._note(Drift(kind="version", place="X-API-Version", detail=answered[:_LONGEST_DETAIL]), logging.WARNING)
 
-    def inspect(self, result: Any) -> None:
+    def inspect(self, result: Any, *, since: object = _LONG_AGO) -> None:
         """Note the unknown fields and values in what was made of a reply.
 
         Args:
             result: A model of the generated client, or anything else.
+            since: What `latest_novelty` gave before the reply was read; it saves the look through one with nothing new.
         """
-        self._inspect_alike([result], type(result), "")
+        if since is not latest_novelty():
+            self._inspect_alike([result], type(result), "")
 
     def _inspect_alike(self, values: list[Any], kind: type, place: str) -> None:
         """Look at values of one type. Field by field through all of them is many times faster than one by one."""

@@ -32,7 +32,12 @@ All of them survive `pickle` and `copy`.
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from sensay_ext._status_details import StatusDetails
 
 __all__ = [
     "APIConnectionError",
@@ -76,7 +81,7 @@ def _with_details(message: str, **details: object) -> str:
 class SensayError(Exception):
     """Base of all errors of this package: `except SensayError` catches every one of them."""
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[object, ...]:
         # Exceptions are rebuilt from their arguments by default, which fails with keyword-only ones.
         return _blank, (type(self), self.args), dict(self.__dict__)
 
@@ -238,12 +243,15 @@ class UnexpectedRedirectError(APIStatusError):
 
     Args:
         message: What happened; names the target's host only.
+        status_code: HTTP status.
         location_host: Host that the answer points to; empty when it names none.
         **details: As for `APIStatusError`.
     """
 
-    def __init__(self, message: str, *, location_host: str = "", **details: Any) -> None:
-        super().__init__(message, **details)
+    def __init__(
+        self, message: str, *, status_code: int, location_host: str = "", **details: Unpack[StatusDetails]
+    ) -> None:
+        super().__init__(message, status_code=status_code, **details)
         self.location_host = location_host
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sensay_ext._addresses import address_keys_of
@@ -12,12 +12,16 @@ from sensay_ext._training import UNPROCESSABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import TypeAlias
 
-    from generated_client.models import KnowledgeBaseEntryListItem
+    from generated_client.models import KnowledgeBaseEntry, KnowledgeBaseEntryListItem
+
+    Listed: TypeAlias = KnowledgeBaseEntry | KnowledgeBaseEntryListItem
 
 __all__ = ["Known", "KnownEntries"]
 
 _NEW = "NEW"
+_UPLOADED = "FILE_UPLOADED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ class Known:
     marker: Marker | None
 
     @classmethod
-    def of(cls, item: KnowledgeBaseEntryListItem) -> Known:
+    def of(cls, item: Listed) -> Known:
         """Keep what is needed of a listed entry."""
         return cls(item.id, str(item.type_), str(item.status), item.title or "", Marker.read(item.title))
 
@@ -59,7 +63,7 @@ class KnownEntries:
     def __iter__(self) -> Iterator[Known]:
         return iter(list(self._by_id.values()))
 
-    def take(self, items: Iterable[KnowledgeBaseEntryListItem]) -> bool:
+    def take(self, items: Iterable[Listed]) -> bool:
         """Take entries from a list; tell whether one of them was not known."""
         new = False
         for item in items:
@@ -70,6 +74,12 @@ class KnownEntries:
                 for key in {*address_keys_of(item), *_marker_keys(known.marker)}:
                     self._by_key[key].append(item.id)
         return new
+
+    def note_uploaded(self, entry_id: int) -> None:
+        """The file of an entry has arrived, whatever the list says."""
+        known = self._by_id[entry_id]
+        if known.awaits_upload:
+            self._by_id[entry_id] = replace(known, status=_UPLOADED)
 
     def forget(self, entry_id: int) -> None:
         """An entry is gone."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["CallOptions", "ClientOptions", "check_names"]
 
 
-def check_names(options: Mapping[str, Any], known: frozenset[str]) -> None:
+def check_names(options: Mapping[str, object], known: frozenset[str]) -> None:
     """Refuse a misspelt option, as Python does with an argument.
 
     Raises:
@@ -45,10 +45,10 @@ class CallOptions(TypedDict, total=False):
     extra_headers: Mapping[str, str]
     """Further headers. Those that say who is asking cannot be set here."""
 
-    extra_query: Mapping[str, Any]
+    extra_query: Mapping[str, object]
     """Further query parameters; they win over the method's own."""
 
-    extra_body: Mapping[str, Any]
+    extra_body: Mapping[str, object]
     """Further fields of the JSON body; they win over the method's own."""
 
     retry_unsafe: bool

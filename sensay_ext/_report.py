@@ -10,6 +10,8 @@ from sensay_ext._errors import PartialFailure, TrainingError, TrainingFailed, Tr
 
 if TYPE_CHECKING:
     from sensay_ext._errors import SensayError
+    from sensay_ext._failed_entry import FailedEntry
+    from sensay_ext._plan import PlannedAction
     from sensay_ext._sources import Source
     from sensay_ext._training_watch import EntryState
 
@@ -30,7 +32,7 @@ class SourceOutcome:
         error: Why it was not taken, or not sent; None if nothing went wrong.
     """
 
-    source: Source
+    source: Source | FailedEntry | PlannedAction
     entries: tuple[EntryState, ...] = ()
     error: SensayError | None = None
 

@@ -11,7 +11,6 @@ The text of the reply is the `TextDelta`s put together; everything else is detai
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ class ToolCall(StreamEvent):
 
     id: str
     name: str
-    input: Any = None
+    input: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ class ToolResult(StreamEvent):
     """What a tool gave back to the replica."""
 
     id: str
-    output: Any = None
+    output: object = None
     is_error: bool = False
 
 
@@ -78,7 +77,7 @@ class Source(StreamEvent):
 
     url: str | None
     title: str | None = None
-    raw: Any = None
+    raw: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ class DataPart(StreamEvent):
     """Data that the server sends beside the text, under the name it gives it."""
 
     name: str
-    value: Any
+    value: object
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,7 @@ class ErrorEvent(StreamEvent):
 
     message: str
     code: str | None = None
-    raw: Any = None
+    raw: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,4 +114,4 @@ class UnknownPart(StreamEvent):
     """A part that this release has no type for, as it came."""
 
     kind: str
-    raw: Any
+    raw: object

@@ -82,6 +82,14 @@ class EntryFailed(EntryEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class EntryRemoved(EntryEvent):
+    """An entry was removed, since something else took its place or its file is gone."""
+
+    def __str__(self) -> str:
+        return f"{self.entry}: removed"
+
+
+@dataclass(frozen=True, slots=True)
 class PollFailed(TrainingEvent):
     """The state could not be asked for; the wait goes on."""
 
@@ -117,16 +125,18 @@ class UploadProgress:
 
     Args:
         filename: Name of the file.
+        label: Its source's name for people, as in the events of its entry.
         sent: Bytes of the present attempt.
         size: Bytes in all.
         attempt: 1 for the first.
     """
 
     filename: str
+    label: str
     sent: int
     size: int
     attempt: int
 
     def __str__(self) -> str:
         again = f", attempt {self.attempt}" if self.attempt > 1 else ""
-        return f"{self.filename}: {self.sent} of {self.size} bytes sent{again}"
+        return f"{self.label}: {self.sent} of {self.size} bytes sent{again}"

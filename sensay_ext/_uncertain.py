@@ -6,7 +6,6 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from sensay_ext._errors import (
-    APIConnectionError,
     APIStatusError,
     APITimeoutError,
     ResponseParseError,
@@ -16,9 +15,9 @@ from sensay_ext._retry import FailedAttempt
 if TYPE_CHECKING:
     from sensay_ext._errors import SensayError
 
-__all__ = ["as_failed_attempt", "is_uncertain", "looks_after"]
+__all__ = ["SETTLING", "as_failed_attempt", "is_uncertain", "looks_after"]
 
-_SOON = (0.0, 2.0, 4.0)
+SETTLING = (0.0, 2.0, 4.0)
 """Seconds before each look for what may have been made: a list may lag a little behind."""
 
 _LONGEST_WORK = 95.0
@@ -40,9 +39,9 @@ def looks_after(error: SensayError, elapsed: float) -> tuple[float, ...]:
         elapsed: Seconds since it was asked for.
     """
     if not isinstance(error, APITimeoutError):
-        return _SOON
+        return SETTLING
     # Nobody has said that it failed: it may still be under way.
-    return (*_SOON, max(0.0, _LONGEST_WORK - elapsed - sum(_SOON)))
+    return (*SETTLING, max(0.0, _LONGEST_WORK - elapsed - sum(SETTLING)))
 
 
 def as_failed_attempt(error: SensayError, attempt: int) -> FailedAttempt | None:
@@ -63,7 +62,5 @@ def as_failed_attempt(error: SensayError, attempt: int) -> FailedAttempt | None:
             error_code=error.error_code,
             retry_after=error.retry_after,
         )
-    if isinstance(error, APIConnectionError) and error.ambiguous:
-        return FailedAttempt(attempt=attempt, repeatable=True)
     # What surely did not arrive has been repeated already, below.
-    return None
+    return FailedAttempt(attempt=attempt, repeatable=True) if is_uncertain(error) else None

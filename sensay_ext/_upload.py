@@ -19,7 +19,7 @@ from sensay_ext._redact import host_of, redact_text
 from sensay_ext._retry import FailedAttempt
 from sensay_ext._settings import is_loopback
 
-__all__ = ["Answer", "Setback", "SignedUrl", "Upload"]
+__all__ = ["NO_URL", "Answer", "Setback", "SignedUrl", "Upload"]
 
 _DUPLICATE = frozenset({"Duplicate", "KeyAlreadyExists", "ResourceAlreadyExists"})
 _TOKEN = frozenset({"InvalidJWT", "InvalidSignature", "ExpiredToken"})
@@ -66,6 +66,10 @@ class SignedUrl:
             return is_safe and bool(parts.hostname) and parts.username is None and parts.port != 0
         except ValueError:
             return False
+
+
+NO_URL = SignedUrl("")
+"""Where nothing can be sent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

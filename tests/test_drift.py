@@ -14,7 +14,7 @@ from generated_client.models import (
     ListMentionsResponse,
     ReplicaLlm,
 )
-from sensay_ext._drift import Drift, DriftLog
+from sensay_ext._drift import Drift, DriftLog, latest_novelty
 
 MOMENT = "2025-11-06T09:36:48.213015+00:00"
 ENTRY: dict[str, Any] = {"id": 1, "type": "file", "status": "NEW", "createdAt": MOMENT, "updatedAt": MOMENT}
@@ -123,3 +123,14 @@ def test_what_was_found_reads_as_a_sentence() -> None:
         "the API sent the field 'Replica.mood', which this release does not know",
         r"the API sent the value 'choir\n' of Replica.type, which this release does not know",
     ]
+
+
+def test_a_reply_without_anything_new_is_not_looked_through() -> None:
+    log = DriftLog()
+    before = latest_novelty()
+    log.inspect(entry(), since=before)
+    assert latest_novelty() is before
+
+    before = latest_novelty()
+    log.inspect(entry(status="NOVEL"), since=before)
+    assert [drift.detail for drift in log.seen] == ["NOVEL"]

@@ -5,12 +5,17 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from generated_client.api.knowledge_base import delete_replica_knowledge_base, list_replica_knowledge_base
+from generated_client.api.knowledge_base import (
+    delete_replica_knowledge_base,
+    get_replica_knowledge_base,
+    list_replica_knowledge_base,
+)
 from sensay_ext._async._pager import AsyncCountedPager
 from sensay_ext._building import build, for_reading
-from sensay_ext._errors import SensayError
+from sensay_ext._errors import NotFoundError, SensayError
 from sensay_ext._known import KnownEntries
 from sensay_ext._paging import CAMEL
+from sensay_ext._training import UNPROCESSABLE
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -66,18 +71,47 @@ class AsyncCatalog:
                 return
         self._is_complete = True
 
-    async def discard(self, entry_id: int) -> None:
+    async def failed(self) -> list[KnowledgeBaseEntryListItem]:
+        """List the entries of which nothing will come.
+
+        Raises:
+            SensayError: Any of the tree.
+        """
+        return [item async for item in self._pager() if str(item.status) == UNPROCESSABLE]
+
+    async def confirm(self, entry_id: int) -> bool:
+        """Ask whether an entry is there: lists go on to show for a while what was deleted.
+
+        Raises:
+            SensayError: Any of the tree.
+        """
+        try:
+            await self._transport.send(
+                get_replica_knowledge_base.build_request(self._replica_uuid, entry_id), self._options
+            )
+        except NotFoundError:
+            self.entries.forget(entry_id)
+            return False
+        return True
+
+    async def discard(self, entry_id: int) -> bool:
         """Delete an entry that nobody needs; if that fails, it stays.
 
         What comes before a discarding, or after it, is what the caller has to know of.
+
+        Returns:
+            Whether it is gone.
         """
         try:
             request = delete_replica_knowledge_base.build_request(self._replica_uuid, entry_id)
             await self._transport.delete(request, self._options)
+        except NotFoundError:
+            pass  # somebody else was faster
         except SensayError as problem:
             _logger.info("entry %d could not be removed: %s", entry_id, problem)
-        else:
-            self.entries.forget(entry_id)
+            return False
+        self.entries.forget(entry_id)
+        return True
 
     def _pager(self) -> AsyncCountedPager[KnowledgeBaseEntryListItem]:
         return AsyncCountedPager(self._transport, self._options, self._list, style=CAMEL, key=_id)

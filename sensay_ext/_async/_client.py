@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, NoReturn, ParamSpec, Self, TypeVar
 
 from sensay_ext._async._pool import AsyncPool
 from sensay_ext._async._resources import AsyncResources
@@ -163,10 +163,10 @@ class AsyncSensay(AsyncResources):
         method: str,
         path: str,
         *,
-        params: Mapping[str, Any] | None = None,
-        json: Any = None,
+        params: Mapping[str, object] | None = None,
+        json: object = None,
         **options: Unpack[CallOptions],
-    ) -> Response[Any]:
+    ) -> Response[object]:
         """Send any request; for what this package has no method for.
 
         Args:

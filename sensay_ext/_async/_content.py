@@ -36,7 +36,9 @@ class AsyncFileContent:
 
     def __init__(self, file: File, size: int, *, state: FileState | None = None, start: int | None = None) -> None:
         self._file = file
-        self._state = state
+        self.filename = file.filename
+        self.label = file.label
+        self.state = state
         self._start = start
         self._is_used = False
         self.size = size
@@ -183,9 +185,9 @@ class AsyncFileContent:
             opened.close()
 
     async def _check_unchanged(self) -> None:
-        if self._state is not None:
+        if self.state is not None:
             now = await AsyncBlocking.run(_state_of_path, self._file)
-            self._state.check_unchanged(now, filename=self._file.filename)
+            self.state.check_unchanged(now, filename=self._file.filename)
 
     def _changed(self) -> FileRejected:
         return FileRejected(f"it does not have the {self.size} bytes it should have", filename=self._file.filename)

@@ -14,7 +14,7 @@ from sensay_ext._building import build
 from sensay_ext._errors import ConflictError
 from sensay_ext._sources import Website, YouTube
 from sensay_ext._training_entry import TrainingEntry
-from sensay_ext._upload import SignedUrl
+from sensay_ext._upload import NO_URL, SignedUrl
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,7 +47,7 @@ class Made:
 
     entry: TrainingEntry
     is_new: bool = False
-    target: SignedUrl = SignedUrl("")
+    target: SignedUrl = NO_URL
 
 
 class AsyncEntryCreation(AsyncCreation[Made]):
@@ -87,7 +87,7 @@ class AsyncEntryCreation(AsyncCreation[Made]):
             SensayError: Any other of the tree.
         """
         if not self._is_playlist:
-            known = self._alive()
+            known = [entry for entry in self._alive() if await self._catalog.confirm(entry.id)]
             if known:
                 return self._adopted(known)
             await self._bury()
@@ -113,7 +113,7 @@ class AsyncEntryCreation(AsyncCreation[Made]):
             return whole
         targets = [SignedUrl(url) for result in results if (url := getattr(result, "signed_url", None))]
         entry = TrainingEntry.of(self._replica_uuid, results)
-        return Made(entry, is_new=True, target=targets[0] if targets else SignedUrl(""))
+        return Made(entry, is_new=True, target=targets[0] if targets else NO_URL)
 
     async def _with_known(self, results: Results) -> Made | None:
         """All videos of a playlist of which some were there already; None if that is not how it is."""

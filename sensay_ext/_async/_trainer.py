@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 from threading import Lock
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, cast
 
 from sensay_ext._addresses import address_key
 from sensay_ext._concurrency import AsyncCrew
 from sensay_ext._errors import (
     AuthenticationError,
-    NotFoundError,
     PartialFailure,
     PermissionDeniedError,
     QuotaExceededError,
@@ -18,26 +17,37 @@ from sensay_ext._errors import (
 )
 from sensay_ext._report import SourceOutcome, TrainingReport
 from sensay_ext._sources import File, Text, Website, YouTube
+from sensay_ext._training_entry import TrainingEntry
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
 
-    from sensay_ext._async._submission import AsyncSubmission
     from sensay_ext._async._waiting import AsyncWaiter
     from sensay_ext._concurrency import AsyncClock
     from sensay_ext._deadline import Deadline
+    from sensay_ext._failed_entry import FailedEntry
+    from sensay_ext._plan import PlannedAction
     from sensay_ext._sources import Source
-    from sensay_ext._training_entry import TrainingEntry
     from sensay_ext._training_options import WaitSettings
     from sensay_ext._training_watch import Watch
 
 __all__ = ["AsyncTrainer"]
 
-_GENERAL = (AuthenticationError, NotFoundError, PermissionDeniedError, QuotaExceededError)
+_S = TypeVar("_S", bound="Source | FailedEntry | PlannedAction")
+_S_contra = TypeVar("_S_contra", bound="Source | FailedEntry | PlannedAction", contravariant=True)
+
+_GENERAL = (AuthenticationError, PermissionDeniedError, QuotaExceededError)
 """What one source is refused for, every other one would be, too."""
 
 
-class AsyncTrainer:
+class AsyncSubmitter(Protocol[_S_contra]):
+    """Makes entries of sources."""
+
+    async def submit(self, source: _S_contra, /) -> TrainingEntry:
+        """Make the entries of a source."""
+
+
+class AsyncTrainer(Generic[_S]):
     """Submits sources, several at a time, and waits for all of their entries at once.
 
     While sources are still being submitted, whoever has just submitted one looks at the entries if it is time to.
@@ -49,17 +59,19 @@ class AsyncTrainer:
         watch: Follows them.
         settings: How to train.
         deadline: When the time is over; it began with the training.
+        before: The status that entries had until now, where it is not new ones that are made.
     """
 
     def __init__(
         self,
         clock: AsyncClock,
-        submission: AsyncSubmission,
+        submission: AsyncSubmitter[_S],
         waiter: AsyncWaiter,
         watch: Watch,
         *,
         settings: WaitSettings,
         deadline: Deadline,
+        before: str | None = None,
     ) -> None:
         self._clock = clock
         self._submission = submission
@@ -68,18 +80,19 @@ class AsyncTrainer:
         self._first_failure = settings.return_when == "first_failure"
         self._concurrency = settings.concurrency
         self._deadline = deadline
-        self._sources: list[Source] = []
+        self._before = before
+        self._sources: list[_S] = []
         self._ids: dict[int, tuple[int, ...]] = {}
         self._errors: dict[int, SensayError] = {}
         self._twins: dict[Hashable, int] = {}
         self._twin_of: dict[int, int] = {}
         self._is_stopped = False
         # Threads put their entries down here, since a watch is not made for several at once.
-        self._added: list[tuple[Source, TrainingEntry]] = []
+        self._added: list[tuple[_S, TrainingEntry]] = []
         self._looking = Lock()
         self._next_look: float | None = None
 
-    async def train(self, sources: Iterable[Source]) -> TrainingReport:
+    async def train(self, sources: Iterable[_S]) -> TrainingReport:
         """Do it.
 
         Raises:
@@ -93,7 +106,7 @@ class AsyncTrainer:
             await self._waiter.wait(self._watch, first_failure=self._first_failure)
         return self._report()
 
-    def _numbered(self, sources: Iterator[Source]) -> Iterator[tuple[int, Source]]:
+    def _numbered(self, sources: Iterator[_S]) -> Iterator[tuple[int, _S]]:
         for index, source in enumerate(sources):
             self._sources.append(source)
             if self._is_stopped or self._deadline.is_over():
@@ -104,14 +117,15 @@ class AsyncTrainer:
             else:
                 self._twin_of[index] = first
 
-    async def _submit(self, job: tuple[int, Source]) -> None:
+    async def _submit(self, job: tuple[int, _S]) -> None:
         index, source = job
         try:
             self._put_down(index, source, await self._submission.submit(source))
         except PartialFailure as error:
             self._errors[index] = error
             for entry in error.entries:
-                self._put_down(index, source, entry)
+                if isinstance(entry, TrainingEntry):
+                    self._put_down(index, source, entry)
         except SensayError as error:
             self._errors[index] = error
             self._is_stopped = self._is_stopped or isinstance(error, _GENERAL)
@@ -119,7 +133,7 @@ class AsyncTrainer:
             self._is_stopped = True
         await self._look_if_due()
 
-    def _put_down(self, index: int, source: Source, entry: TrainingEntry) -> None:
+    def _put_down(self, index: int, source: _S, entry: TrainingEntry) -> None:
         self._ids[index] = (*self._ids.get(index, ()), *entry.ids)
         self._added.append((source, entry))
 
@@ -128,7 +142,7 @@ class AsyncTrainer:
         while self._added:
             source, entry = self._added.pop()
             for each in (entry, *entry.siblings):
-                self._watch.add(each.id, str(each.type), now=now, label=source.label)
+                self._watch.add(each.id, str(each.type), now=now, label=source.label, before=self._before)
 
     async def _look_if_due(self) -> None:
         if not self._looking.acquire(blocking=False):
@@ -155,7 +169,7 @@ class AsyncTrainer:
         return TrainingReport(outcomes=tuple(outcomes), elapsed=self._deadline.elapsed)
 
 
-def _identity(source: Source) -> Hashable:
+def _identity(source: Source | FailedEntry | PlannedAction) -> Hashable:
     """What tells a source from another one, as far as that can be seen without reading files."""
     if isinstance(source, Text):
         return "text", source.text

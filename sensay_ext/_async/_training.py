@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sensay_ext._async._catalog import AsyncCatalog
@@ -10,18 +11,23 @@ from sensay_ext._async._submission import AsyncSubmission
 from sensay_ext._async._trainer import AsyncTrainer
 from sensay_ext._async._waiting import AsyncWaiter
 from sensay_ext._deadline import Deadline
+from sensay_ext._folder import Selection
+from sensay_ext._folder_report import FolderReport
 from sensay_ext._ids import uuid_of
 from sensay_ext._telling import Telling
 from sensay_ext._training_options import WaitSettings, no_others
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    import os
+    from collections.abc import Iterable, Sequence
     from typing import Unpack
     from uuid import UUID
 
+    from sensay_ext._async._folder_sync import AsyncFolderSync
     from sensay_ext._async._transport import AsyncTransport
     from sensay_ext._ids import UuidLike
     from sensay_ext._options import CallOptions
+    from sensay_ext._plan import Plan
     from sensay_ext._report import TrainingReport
     from sensay_ext._sources import Source
     from sensay_ext._training_options import TrainOptions
@@ -58,6 +64,96 @@ class AsyncTraining(AsyncResource):
         settings, others, call = WaitSettings.take(options, self._transport.config.max_wait)
         no_others(others)
         return await train_replica(self._transport, uuid_of(replica, "replica"), sources, settings, call)
+
+    async def plan(
+        self,
+        replica: UuidLike,
+        folder: str | os.PathLike[str],
+        *,
+        include: str | Sequence[str] = "*",
+        exclude: str | Sequence[str] = (),
+        hidden: bool = False,
+        name: str = "",
+        journal: str | os.PathLike[str] | None = None,
+        **options: Unpack[CallOptions],
+    ) -> Plan:
+        """Compare a folder with what a replica was trained on from it. Nothing is changed.
+
+        A file is known by its path within the folder, and its content by a digest. Both stand in a marker such as
+        `[sensay-ext:1f0c…@9b1d…/77aa…]` at the end of the title of its entry, so any machine can plan. Entries without
+        such a marker have nothing to do with the folder, and are never touched.
+
+        Args:
+            replica: The replica, or its uuid.
+            folder: The folder, with the folders in it.
+            include: Patterns, of which the path of a file within the folder must match one. `*` stands for any
+                characters, slashes included; `?` for one; `[…]` for one of several.
+            exclude: Patterns, of which it must match none.
+            hidden: Whether files and folders whose names begin with a dot count.
+            name: Tells folders apart that one replica is trained on; where the folder is does not matter.
+            journal: Where the journal is, of which `apply` says more; `~/.sensay/training` unless given.
+            **options: What the calls change.
+
+        Returns:
+            The plan; print it, or see `.changes`, `.removals`, `.skipped`, `.to_dict()`, `.to_json()`.
+
+        Raises:
+            TrainingError: A run is at work on the replica and folder.
+            InvalidArgumentError: There is no such folder.
+            SensayError: The knowledge base cannot be read.
+        """
+        selection = Selection.of(include, exclude, hidden=hidden)
+        sync = self._folder_sync(uuid_of(replica, "replica"), name, journal, options)
+        return await sync.plan(Path(folder), name, selection)
+
+    async def apply(
+        self,
+        plan: Plan,
+        *,
+        prune: bool = False,
+        dry_run: bool = False,
+        journal: str | os.PathLike[str] | None = None,
+        **options: Unpack[TrainOptions],
+    ) -> FolderReport:
+        """Train a replica on what a plan says, and wait until it can use it.
+
+        An older content is removed when the newer one is usable, so the replica is never without. What is in the
+        knowledge base and not in the folder any more is removed only with `prune`.
+
+        A run that is broken off, even by the end of its process, is gone on with by another `plan` and `apply`: what is
+        in the knowledge base is not sent again. A journal on disk keeps what lists may not show yet. Only one run at a
+        time can have it open.
+
+        Args:
+            plan: What `plan` returned.
+            prune: Remove what is not in the folder any more.
+            dry_run: Change nothing.
+            journal: Where the journal is; the same as for `plan`.
+            **options: How to train, and what the calls change.
+
+        Returns:
+            What became of each file that had to be trained on, and of the entries that had to go.
+
+        Raises:
+            TrainingError: Another run is at work on the replica and folder.
+            InvalidArgumentError: An option cannot work.
+            SensayError: The knowledge base cannot be read. What fails for a file is in the report.
+        """
+        settings, others, call = WaitSettings.take(options, self._transport.config.max_wait)
+        no_others(others)
+        if dry_run or not (plan.changes if prune else set(plan.changes) - set(plan.removals)):
+            return FolderReport.nothing_done(plan)
+        sync = self._folder_sync(plan.replica_uuid, plan.name, journal, call)
+        return await sync.apply(plan, settings, prune=prune)
+
+    def _folder_sync(
+        self, uuid: UUID, name: str, journal: str | os.PathLike[str] | None, options: CallOptions
+    ) -> AsyncFolderSync:
+        from sensay_ext._async._folder_sync import AsyncFolderSync  # noqa: PLC0415 - most programs need no database
+        from sensay_ext._journal import journal_path  # noqa: PLC0415 - the same
+
+        path = journal_path(uuid, name) if journal is None else Path(journal)
+        return AsyncFolderSync(self._transport, uuid, options, path)
 
 
 async def train_replica(

@@ -12,6 +12,7 @@ from sensay_ext._body import BodyDecoder, BodyError
 from sensay_ext._call import API_VERSION_HEADER, prepare
 from sensay_ext._concurrency import AsyncClock
 from sensay_ext._deadline import Deadline
+from sensay_ext._drift import latest_novelty
 from sensay_ext._errors import NotFoundError, SensayError
 from sensay_ext._failures import Failure
 from sensay_ext._recorder import record
@@ -82,8 +83,9 @@ class AsyncTransport:
         call = prepare(self.config, request, options or {}, repeatable=repeatable, authenticated=authenticated)
         reply = await self._exchange(call)
         record(reply, call)
+        novelty = latest_novelty()
         result = parse_reply(reply, call, request.parse)
-        self.config.drift.inspect(result)
+        self.config.drift.inspect(result, since=novelty)
         return result
 
     async def respond(self, request: RequestLike[_T], options: CallOptions | None = None) -> Response[_T]:

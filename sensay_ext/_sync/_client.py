@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, NoReturn, ParamSpec, Self, TypeVar
 
 from sensay_ext._config import Config
 from sensay_ext._errors import ConfigurationError
@@ -164,10 +164,10 @@ class Sensay(Resources):
         method: str,
         path: str,
         *,
-        params: Mapping[str, Any] | None = None,
-        json: Any = None,
+        params: Mapping[str, object] | None = None,
+        json: object = None,
         **options: Unpack[CallOptions],
-    ) -> Response[Any]:
+    ) -> Response[object]:
         """Send any request; for what this package has no method for.
 
         Args:

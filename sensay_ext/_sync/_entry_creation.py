@@ -15,7 +15,7 @@ from sensay_ext._errors import ConflictError
 from sensay_ext._sources import Website, YouTube
 from sensay_ext._sync._creation import Creation
 from sensay_ext._training_entry import TrainingEntry
-from sensay_ext._upload import SignedUrl
+from sensay_ext._upload import NO_URL, SignedUrl
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,7 +48,7 @@ class Made:
 
     entry: TrainingEntry
     is_new: bool = False
-    target: SignedUrl = SignedUrl("")
+    target: SignedUrl = NO_URL
 
 
 class EntryCreation(Creation[Made]):
@@ -88,7 +88,7 @@ class EntryCreation(Creation[Made]):
             SensayError: Any other of the tree.
         """
         if not self._is_playlist:
-            known = self._alive()
+            known = [entry for entry in self._alive() if self._catalog.confirm(entry.id)]
             if known:
                 return self._adopted(known)
             self._bury()
@@ -114,7 +114,7 @@ class EntryCreation(Creation[Made]):
             return whole
         targets = [SignedUrl(url) for result in results if (url := getattr(result, "signed_url", None))]
         entry = TrainingEntry.of(self._replica_uuid, results)
-        return Made(entry, is_new=True, target=targets[0] if targets else SignedUrl(""))
+        return Made(entry, is_new=True, target=targets[0] if targets else NO_URL)
 
     def _with_known(self, results: Results) -> Made | None:
         """All videos of a playlist of which some were there already; None if that is not how it is."""

@@ -6,28 +6,35 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from sensay_ext._deadline import Deadline
+from sensay_ext._failed_entry import FailedEntry
 from sensay_ext._ids import entry_id_of, uuid_of
 from sensay_ext._sources import File
 from sensay_ext._sync._catalog import Catalog
 from sensay_ext._sync._content import FileContent
 from sensay_ext._sync._file_types import current_file_types
 from sensay_ext._sync._resource import Resource
+from sensay_ext._sync._retrial import Retrial
 from sensay_ext._sync._submission import Submission
+from sensay_ext._sync._trainer import Trainer
 from sensay_ext._sync._upload import Uploader
 from sensay_ext._sync._waiting import Waiter
 from sensay_ext._telling import Telling
+from sensay_ext._training import UNPROCESSABLE
 from sensay_ext._training_entry import TrainingEntry
 from sensay_ext._training_options import WaitSettings, no_others
 from sensay_ext._upload import SignedUrl
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from typing import Unpack
 
     from sensay_ext._ids import EntryLike, UuidLike
     from sensay_ext._options import CallOptions
+    from sensay_ext._report import TrainingReport
     from sensay_ext._sources import Content, Source
     from sensay_ext._telling import OnProgress
-    from sensay_ext._training_options import WaitOptions
+    from sensay_ext._training_options import TrainOptions, WaitOptions
     from sensay_ext._training_watch import EntryState
 
 __all__ = ["KnowledgeBaseTraining"]
@@ -157,7 +164,7 @@ class KnowledgeBaseTraining(Resource):
         if self._transport.config.validate:
             source.check(types)
         uploader = Uploader(self._transport, options, Telling(on_progress))
-        uploader.put(target, source, filename=file.filename, content_type=file.content_type(types))
+        uploader.put(target, source, content_type=file.content_type(types))
 
     def wait_until_ready(
         self,
@@ -196,6 +203,45 @@ class KnowledgeBaseTraining(Resource):
         Waiter(self._transport, uuid_of(replica, "replica"), call, tell).wait(watch)
         watch.raise_for_failures(clock.now())
         return watch.states
+
+    def retry_failed(
+        self, replica: UuidLike, *, files: Iterable[File | Path | str] = (), **options: Unpack[TrainOptions]
+    ) -> TrainingReport:
+        """Try again to train a replica on the entries that failed, and wait until it can use them.
+
+        What the API has the text of is processed again from there. A web page or video is read again, as a new entry
+        that takes the place of the old one. A file of which the API has no text has to be sent again.
+
+        Args:
+            replica: The replica, or its uuid.
+            files: Files that may be needed again, or their paths; an entry is matched by the name of its file.
+            **options: How to train, and what the calls change.
+
+        Returns:
+            What became of each entry that had failed; the sources are `FailedEntry` objects.
+
+        Raises:
+            InvalidArgumentError: An option cannot work.
+            SensayError: The knowledge base cannot be read. What fails for an entry is in the report.
+        """
+        settings, others, call = WaitSettings.take(options, self._transport.config.max_wait)
+        no_others(others)
+        uuid, clock = uuid_of(replica, "replica"), self._transport.clock
+        deadline, watch = Deadline(clock, settings.max_wait), settings.watch(clock.now())
+        tell, catalog = Telling(settings.on_progress), Catalog(self._transport, uuid, call)
+        failed = [FailedEntry.of(item) for item in catalog.failed()]
+        given = [file if isinstance(file, File) else File(file) for file in files]
+        retrial = Retrial(
+            self._transport,
+            uuid,
+            call,
+            submission=Submission(self._transport, uuid, call, catalog=catalog, tell=tell, deadline=deadline),
+            catalog=catalog,
+            files={file.filename: file for file in given},
+        )
+        waiter = Waiter(self._transport, uuid, call, tell)
+        trainer = Trainer(clock, retrial, waiter, watch, settings=settings, deadline=deadline, before=UNPROCESSABLE)
+        return trainer.train(failed)
 
 
 def _numbers(

@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING, get_args
 
 from sensay_ext._building import for_reading
 from sensay_ext._concurrency import Shield
-from sensay_ext._errors import InvalidArgumentError, SensayError, UploadUrlExpired
+from sensay_ext._errors import FileRejected, InvalidArgumentError, SensayError, UploadUrlExpired
 from sensay_ext._marker import Marker, digest, new_attempt
 from sensay_ext._sources import File, Source, Text
 from sensay_ext._sync._content import FileContent
 from sensay_ext._sync._entry_creation import EntryCreation, Made
 from sensay_ext._sync._file_types import current_file_types
 from sensay_ext._sync._upload import Uploader
+from sensay_ext._uncertain import is_uncertain
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from sensay_ext._deadline import Deadline
+    from sensay_ext._folder import FolderFile
+    from sensay_ext._journal import Journal
     from sensay_ext._options import CallOptions
     from sensay_ext._sync._catalog import Catalog
     from sensay_ext._sync._transport import Transport
@@ -41,6 +44,7 @@ class Submission:
         catalog: What is in the knowledge base; as far as it has been read, sources that are there are not sent again.
         tell: Told how far uploads are.
         deadline: When to give up uploads.
+        journal: Told what is begun, so that another process can go on with it.
     """
 
     def __init__(
@@ -52,6 +56,7 @@ class Submission:
         catalog: Catalog,
         tell: Telling,
         deadline: Deadline | None = None,
+        journal: Journal | None = None,
     ) -> None:
         self._transport = transport
         self._replica_uuid = replica_uuid
@@ -59,6 +64,7 @@ class Submission:
         self._catalog = catalog
         self._tell = tell
         self._deadline = deadline
+        self._journal = journal
 
     def submit(self, source: Source) -> TrainingEntry:
         """Make the entries of a source.
@@ -81,11 +87,12 @@ class Submission:
             marker = Marker(content=digest("text", "", [source.text.encode(errors="surrogatepass")]))
         return (self._creation(source, marker).run_unless_known()).entry
 
-    def submit_file(self, file: File, place: str = "") -> TrainingEntry:
+    def submit_file(self, file: File, known: FolderFile | None = None, place: str = "") -> TrainingEntry:
         """Make the entry of a file, and send its bytes.
 
         Args:
             file: The file.
+            known: What the file was when it was looked at before, if it was.
             place: Where in which folder it stands, as a marker says it.
 
         Raises:
@@ -98,7 +105,7 @@ class Submission:
         content_type = file.content_type(types)
         if self._transport.config.validate:
             content.check(types)
-        identity = content.digest() or new_attempt() * 4
+        identity = self._identity(content, known)
         for renewal in range(_RENEWALS + 1):
             # The URL is asked for when nothing but the upload is left to do: it is good for a limited time only.
             marker = Marker(content=identity, place=place, attempt=new_attempt())
@@ -106,34 +113,52 @@ class Submission:
             if not made.is_new:
                 break
             try:
-                self._upload(made, content, filename=file.filename, content_type=content_type)
+                self._upload(made, marker, content, content_type)
                 break
             except UploadUrlExpired:
                 if renewal == _RENEWALS or not content.can_repeat:
                     raise
         return made.entry
 
+    def _identity(self, content: FileContent, known: FolderFile | None) -> str:
+        if known is None:
+            return content.digest() or new_attempt() * 4
+        if content.state != known.state:
+            raise FileRejected("it changed since it was looked at", filename=content.filename)
+        return known.digest
+
     def _make(self, file: File, marker: Marker) -> Made:
         creation = self._creation(file, marker)
+        if self._journal is not None:
+            self._journal.began(marker, self._transport.clock.wall())
         try:
-            return creation.run_unless_known()
-        except SensayError:
+            made = creation.run_unless_known()
+        except SensayError as error:
+            if self._journal is not None and not is_uncertain(error):
+                self._journal.given_up(marker)
             raise
         except BaseException:
             # Interrupted: whether there is an entry now can only be found out by looking.
             with Shield.raised():
                 creation.discard_attempt()
             raise
+        if self._journal is not None:
+            self._journal.made(marker, made.entry.id)
+        return made
 
-    def _upload(self, made: Made, content: FileContent, *, filename: str, content_type: str) -> None:
+    def _upload(self, made: Made, marker: Marker, content: FileContent, content_type: str) -> None:
         uploader = Uploader(self._transport, self._options, self._tell, self._deadline)
         try:
-            uploader.put(made.target, content, filename=filename, content_type=content_type)
+            uploader.put(made.target, content, content_type=content_type)
         except BaseException:
             # An entry that waits for a file that will not come would stay in the knowledge base for hours.
             with Shield.raised():
                 self._catalog.discard(made.entry.id)
+            if self._journal is not None:
+                self._journal.given_up(marker)
             raise
+        if self._journal is not None:
+            self._journal.uploaded(marker)
 
     def _creation(self, source: Source, marker: Marker | None) -> EntryCreation:
         return EntryCreation(

@@ -57,13 +57,12 @@ class Uploader:
         self._timeout = as_timeout(options["timeout"]) if "timeout" in options else config.timeout
         self._deadline = deadline or Deadline(self._clock, None)
 
-    def put(self, target: SignedUrl, content: FileContent, *, filename: str, content_type: str) -> None:
+    def put(self, target: SignedUrl, content: FileContent, *, content_type: str) -> None:
         """Upload.
 
         Args:
             target: The URL of the entry.
             content: What to send.
-            filename: Name of the file, for messages.
             content_type: Its MIME type.
 
         Raises:
@@ -72,7 +71,7 @@ class Uploader:
             UploadError: It did not arrive, for another reason.
         """
         target.check()
-        upload = Upload(filename=filename, host=target.host, can_repeat=content.can_repeat)
+        upload = Upload(filename=content.filename, host=target.host, can_repeat=content.can_repeat)
         while True:
             upload.attempt += 1
             setback = self._attempt(target, content, upload, content_type)
@@ -88,7 +87,15 @@ class Uploader:
         def count(sent: int) -> None:
             if self._deadline.is_over():
                 raise UploadError("the time for it is over", filename=upload.filename, attempts=upload.attempt)
-            self._tell(UploadProgress(filename=upload.filename, sent=sent, size=content.size, attempt=upload.attempt))
+            self._tell(
+                UploadProgress(
+                    filename=content.filename,
+                    label=content.label,
+                    sent=sent,
+                    size=content.size,
+                    attempt=upload.attempt,
+                )
+            )
 
         # Closed here and now, so that no file stays open until somebody collects garbage.
         with closing(content.chunks(count)) as chunks:

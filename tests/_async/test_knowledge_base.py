@@ -19,6 +19,7 @@ from sensay_ext.models import RawTextChunk
 from sensay_ext.sandbox import Fault, Sandbox
 from tests._async.making import make_client
 from tests.fault_server import FaultServer, reply
+from tests.requests_seen import RequestsSince
 from tests.requests_to_send import REPLICA_UUID
 
 pytestmark = pytest.mark.anyio
@@ -55,11 +56,11 @@ class TestAdd:
     async def test_an_empty_text_is_refused_before_it_is_sent(
         self, sensay: AsyncSensay, replica: UUID, sandbox: Sandbox
     ) -> None:
-        before = len(sandbox.requests)
+        seen = RequestsSince(sandbox)
         with pytest.raises(InvalidArgumentError, match="text has 0 characters"):
             await sensay.knowledge_base.add_text(replica, "")
 
-        assert len(sandbox.requests) == before
+        assert seen.all == []
 
     async def test_a_page_is_added_once(self, sensay: AsyncSensay, replica: UUID) -> None:
         added = await sensay.knowledge_base.add_url(replica, "https://example.com/hours", auto_refresh=True)

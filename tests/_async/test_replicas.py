@@ -19,6 +19,7 @@ from sensay_ext.params import ReplicaParams
 from sensay_ext.sandbox import Fault, Sandbox
 from tests._async.making import make_client
 from tests.fault_server import FaultServer, reply
+from tests.requests_seen import RequestsSince
 from tests.requests_to_send import REPLICA, REPLICA_UUID
 
 pytestmark = pytest.mark.anyio
@@ -96,12 +97,12 @@ async def test_a_missing_field_is_missed_as_with_any_function(sensay: AsyncSensa
 async def test_what_is_outside_of_a_limit_is_refused_before_it_is_sent(
     sensay: AsyncSensay, sandbox: Sandbox, field: str, value: str, limit: str
 ) -> None:
-    before = len(sandbox.requests)
+    seen = RequestsSince(sandbox)
     with pytest.raises(InvalidArgumentError) as caught:
         await sensay.replicas.create(**params(**{field: value}))
 
     assert (caught.value.field, caught.value.limit) == (field, limit)
-    assert len(sandbox.requests) == before
+    assert seen.all == []
 
 
 async def test_the_api_judges_where_the_client_is_told_not_to() -> None:
@@ -140,11 +141,11 @@ class TestNaming:
     async def test_anything_else_is_refused_before_it_is_sent(
         self, sensay: AsyncSensay, sandbox: Sandbox, wrong: Any
     ) -> None:
-        before = len(sandbox.requests)
+        seen = RequestsSince(sandbox)
         with pytest.raises(InvalidArgumentError, match="replica is no uuid"):
             await sensay.replicas.get(wrong)
 
-        assert len(sandbox.requests) == before
+        assert seen.all == []
 
 
 class TestList:
@@ -309,17 +310,17 @@ class TestEnsure:
 
     async def test_other_failures_are_not_looked_into(self, sensay: AsyncSensay, sandbox: Sandbox, secret: str) -> None:
         sandbox.set_quotas(replicas=0, secret=secret)
-        before = len(sandbox.requests)
+        seen = RequestsSince(sandbox)
 
         with pytest.raises(QuotaExceededError):
             await sensay.replicas.ensure(**params())
-        assert [request.operation for request in sandbox.requests[before:]] == ["list_replicas", "create_replica"]
+        assert [request.operation for request in seen.all] == ["list_replicas", "create_replica"]
 
     async def test_what_is_wrong_is_said_before_anything_is_sent(self, sensay: AsyncSensay, sandbox: Sandbox) -> None:
-        before = len(sandbox.requests)
+        seen = RequestsSince(sandbox)
         with pytest.raises(InvalidArgumentError, match="name has 51 characters"):
             await sensay.replicas.ensure(**params(name="x" * 51))
         with pytest.raises(TypeError, match="'slug'"):
             await sensay.replicas.ensure(name="x")  # type: ignore[call-arg] # the mistake
 
-        assert len(sandbox.requests) == before
+        assert seen.all == []

@@ -79,7 +79,12 @@ class TestOutcomes:
         assert "Harbour Street" in answer.content
 
     async def test_a_failure_hides_no_success(self, sensay: AsyncSensay, replica: UUID) -> None:
-        sources = [Text("Open on Monday."), File(b"short", name="a.txt"), Website("https://example.com"), Text("Two.")]
+        sources: list[Source] = [
+            Text("Open on Monday."),
+            File(b"short", name="a.txt"),
+            Website("https://example.com"),
+            Text("Two."),
+        ]
         report = await sensay.training.train(replica, sources)
 
         assert [outcome.state for outcome in report.outcomes] == ["done", "failed", "failed", "done"]
@@ -169,7 +174,7 @@ class TestEnd:
 
         report = await sensay.training.train(replica, slow(), max_wait=90, concurrency=1)
 
-        assert [outcome.state for outcome in report.outcomes] == ["done", "pending", "pending", "unsent"]
+        assert [outcome.state for outcome in report.outcomes] == ["done", "done", "done", "unsent"]
         assert report.outcomes[3].reason == "it was not sent any more"
         with pytest.raises(TrainingTimeout):
             report.raise_for_failures()
@@ -177,7 +182,7 @@ class TestEnd:
     async def test_it_can_end_at_the_first_failure(
         self, sensay: AsyncSensay, replica: UUID, clock: FakeAsyncClock
     ) -> None:
-        sources = [Text("One."), File(b"short", name="a.txt"), Text("Three.")]
+        sources: list[Source] = [Text("One."), File(b"short", name="a.txt"), Text("Three.")]
         report = await sensay.training.train(replica, sources, return_when="first_failure", concurrency=1)
 
         assert [outcome.state for outcome in report.outcomes] == ["pending", "failed", "unsent"]
@@ -268,7 +273,7 @@ class TestRequests:
         self, sensay: AsyncSensay, replica: UUID, sandbox: Sandbox, seen: RequestsSince
     ) -> None:
         sandbox.add_video("eeeeeeeeeee", transcript="Oil the chain once a month.")
-        sources = [
+        sources: list[Source] = [
             Text("Open.", title="Hours"),
             File(PROSE, name="a.txt"),
             Website("https://example.org/a"),
@@ -280,7 +285,7 @@ class TestRequests:
         again = await sensay.training.train(replica, [*sources[:2], sources[3]])
 
         assert {entry.id for entry in again.entries} == {entry.id for entry in first.entries}
-        assert seen.operations.keys() <= {LIST, "list_knowledge_base_file_types"}
+        assert seen.operations.keys() <= {LIST, "list_knowledge_base_file_types", "get_replica_knowledge_base"}
 
     async def test_what_is_given_twice_is_sent_once(
         self, sensay: AsyncSensay, replica: UUID, seen: RequestsSince

@@ -16,6 +16,7 @@ from sensay_ext import (
 )
 from sensay_ext.models import LinkedAccount, LinkedAccountType
 from sensay_ext.sandbox import Fault, Sandbox
+from tests.requests_seen import RequestsSince
 
 pytestmark = pytest.mark.anyio
 
@@ -63,12 +64,12 @@ async def test_accounts_that_cannot_be_sent_are_refused(sensay: AsyncSensay, acc
 
 
 async def test_a_name_that_is_too_long_is_refused_before_it_is_sent(sensay: AsyncSensay, sandbox: Sandbox) -> None:
-    before = len(sandbox.requests)
+    seen = RequestsSince(sandbox)
     with pytest.raises(InvalidArgumentError, match="name has 51 characters; the API takes at most 50") as caught:
         await sensay.users.create("bob", name="B" * 51)
 
     assert caught.value.field == "name"
-    assert len(sandbox.requests) == before
+    assert seen.all == []
 
 
 async def test_an_id_that_would_lead_elsewhere_is_refused(sensay: AsyncSensay) -> None:
@@ -142,11 +143,11 @@ class TestEnsure:
 
     async def test_other_failures_are_not_looked_into(self, sensay: AsyncSensay, sandbox: Sandbox) -> None:
         sandbox.fail_next(429, operation="create_user", times=3)
-        before = len(sandbox.requests)
+        seen = RequestsSince(sandbox)
 
         with pytest.raises(RateLimitError):
             await sensay.users.ensure("bob", max_retries=0)
-        assert [request.operation for request in sandbox.requests[before:]] == ["get_user", "create_user"]
+        assert [request.operation for request in seen.all] == ["get_user", "create_user"]
 
     async def test_what_is_only_for_writing_is_left_out_when_reading(self, sensay: AsyncSensay) -> None:
         # A body in a GET request would be refused here.
@@ -165,11 +166,11 @@ class TestMe:
 
     @pytest.mark.parametrize("method", ["me", "update_me", "delete_me", "usage"])
     async def test_there_must_be_one(self, sensay: AsyncSensay, sandbox: Sandbox, method: str) -> None:
-        before = len(sandbox.requests)
+        seen = RequestsSince(sandbox)
         with pytest.raises(ConfigurationError, match=rf"users\.{method} acts as a user, and there is none"):
             await getattr(sensay.users, method)()
 
-        assert len(sandbox.requests) == before
+        assert seen.all == []
 
     async def test_changes_leave_the_rest(self, alice: AsyncSensay) -> None:
         await alice.users.update_me(email="alice@example.com")

@@ -27,6 +27,7 @@ from tests._stream_samples import ALL, JSON, SSE, UI_MESSAGES, event_stream
 from tests._sync.making import limit_response, make_client
 from tests.fault_server import FaultServer, head, reply, sliced, stall, then_reset
 from tests.leaks import check_connections
+from tests.requests_seen import RequestsSince
 from tests.requests_to_send import REPLICA_UUID, error_body
 
 WHOLE = "We are open 9 to 5. 🚲"
@@ -230,8 +231,8 @@ def test_an_error_under_a_status_of_success_is_an_error() -> None:
 
 
 def test_what_is_outside_of_a_limit_is_refused_before_the_block(alice: Sensay, replica: UUID, sandbox: Sandbox) -> None:
-    before = len(sandbox.requests)
+    seen = RequestsSince(sandbox)
     with pytest.raises(InvalidArgumentError, match="content has 0 characters"):
         alice.chat.stream(replica, "")
 
-    assert len(sandbox.requests) == before
+    assert seen.all == []

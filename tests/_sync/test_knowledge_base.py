@@ -20,6 +20,7 @@ from sensay_ext.models import RawTextChunk
 from sensay_ext.sandbox import Fault, Sandbox
 from tests._sync.making import make_client
 from tests.fault_server import FaultServer, reply
+from tests.requests_seen import RequestsSince
 from tests.requests_to_send import REPLICA_UUID
 
 TEXT = "We are open from 9 to 5, Monday to Friday, all year round."
@@ -50,11 +51,11 @@ class TestAdd:
         assert trained.status == "VECTOR_CREATED"
 
     def test_an_empty_text_is_refused_before_it_is_sent(self, sensay: Sensay, replica: UUID, sandbox: Sandbox) -> None:
-        before = len(sandbox.requests)
+        seen = RequestsSince(sandbox)
         with pytest.raises(InvalidArgumentError, match="text has 0 characters"):
             sensay.knowledge_base.add_text(replica, "")
 
-        assert len(sandbox.requests) == before
+        assert seen.all == []
 
     def test_a_page_is_added_once(self, sensay: Sensay, replica: UUID) -> None:
         added = sensay.knowledge_base.add_url(replica, "https://example.com/hours", auto_refresh=True)

@@ -14,6 +14,7 @@ from sensay_ext.sandbox import Sandbox
 from tests._sync.making import make_client
 from tests.fault_server import PATIENCE, FaultServer, Instruction, after, reply, stall
 from tests.leaks import check_connections
+from tests.requests_seen import RequestsSince
 from tests.requests_to_send import REPLICA_UUID, error_body
 
 MOMENT = "2025-11-06T09:36:48.213015+00:00"
@@ -192,10 +193,10 @@ class TestTotal:
         assert server.requests[0].target.endswith("page=1&pageSize=0")
 
     def test_of_replicas_costs_one(self, sensay: Sensay, replica: UUID, sandbox: Sandbox) -> None:
-        before = len(sandbox.requests)
+        seen = RequestsSince(sandbox)
 
         assert sensay.replicas.list().total() == 1
-        assert len(sandbox.requests) == before + 1
+        assert len(seen.all) == 1
         assert (sensay.replicas.get(replica)).uuid == replica
 
 

@@ -20,6 +20,7 @@ from sensay_ext.params import ReplicaParams
 from sensay_ext.sandbox import Fault, Sandbox
 from tests._sync.making import make_client
 from tests.fault_server import FaultServer, reply
+from tests.requests_seen import RequestsSince
 from tests.requests_to_send import REPLICA, REPLICA_UUID
 
 
@@ -95,12 +96,12 @@ def test_a_missing_field_is_missed_as_with_any_function(sensay: Sensay) -> None:
 def test_what_is_outside_of_a_limit_is_refused_before_it_is_sent(
     sensay: Sensay, sandbox: Sandbox, field: str, value: str, limit: str
 ) -> None:
-    before = len(sandbox.requests)
+    seen = RequestsSince(sandbox)
     with pytest.raises(InvalidArgumentError) as caught:
         sensay.replicas.create(**params(**{field: value}))
 
     assert (caught.value.field, caught.value.limit) == (field, limit)
-    assert len(sandbox.requests) == before
+    assert seen.all == []
 
 
 def test_the_api_judges_where_the_client_is_told_not_to() -> None:
@@ -135,11 +136,11 @@ class TestNaming:
 
     @pytest.mark.parametrize("wrong", ["", "guide", "03db5651-cb61-4bdf-9ef0", None, 7, object()])
     def test_anything_else_is_refused_before_it_is_sent(self, sensay: Sensay, sandbox: Sandbox, wrong: Any) -> None:
-        before = len(sandbox.requests)
+        seen = RequestsSince(sandbox)
         with pytest.raises(InvalidArgumentError, match="replica is no uuid"):
             sensay.replicas.get(wrong)
 
-        assert len(sandbox.requests) == before
+        assert seen.all == []
 
 
 class TestList:
@@ -300,17 +301,17 @@ class TestEnsure:
 
     def test_other_failures_are_not_looked_into(self, sensay: Sensay, sandbox: Sandbox, secret: str) -> None:
         sandbox.set_quotas(replicas=0, secret=secret)
-        before = len(sandbox.requests)
+        seen = RequestsSince(sandbox)
 
         with pytest.raises(QuotaExceededError):
             sensay.replicas.ensure(**params())
-        assert [request.operation for request in sandbox.requests[before:]] == ["list_replicas", "create_replica"]
+        assert [request.operation for request in seen.all] == ["list_replicas", "create_replica"]
 
     def test_what_is_wrong_is_said_before_anything_is_sent(self, sensay: Sensay, sandbox: Sandbox) -> None:
-        before = len(sandbox.requests)
+        seen = RequestsSince(sandbox)
         with pytest.raises(InvalidArgumentError, match="name has 51 characters"):
             sensay.replicas.ensure(**params(name="x" * 51))
         with pytest.raises(TypeError, match="'slug'"):
             sensay.replicas.ensure(name="x")  # type: ignore[call-arg] # the mistake
 
-        assert len(sandbox.requests) == before
+        assert seen.all == []

@@ -78,7 +78,12 @@ class TestOutcomes:
         assert "Harbour Street" in answer.content
 
     def test_a_failure_hides_no_success(self, sensay: Sensay, replica: UUID) -> None:
-        sources = [Text("Open on Monday."), File(b"short", name="a.txt"), Website("https://example.com"), Text("Two.")]
+        sources: list[Source] = [
+            Text("Open on Monday."),
+            File(b"short", name="a.txt"),
+            Website("https://example.com"),
+            Text("Two."),
+        ]
         report = sensay.training.train(replica, sources)
 
         assert [outcome.state for outcome in report.outcomes] == ["done", "failed", "failed", "done"]
@@ -166,13 +171,13 @@ class TestEnd:
 
         report = sensay.training.train(replica, slow(), max_wait=90, concurrency=1)
 
-        assert [outcome.state for outcome in report.outcomes] == ["done", "pending", "pending", "unsent"]
+        assert [outcome.state for outcome in report.outcomes] == ["done", "done", "done", "unsent"]
         assert report.outcomes[3].reason == "it was not sent any more"
         with pytest.raises(TrainingTimeout):
             report.raise_for_failures()
 
     def test_it_can_end_at_the_first_failure(self, sensay: Sensay, replica: UUID, clock: FakeClock) -> None:
-        sources = [Text("One."), File(b"short", name="a.txt"), Text("Three.")]
+        sources: list[Source] = [Text("One."), File(b"short", name="a.txt"), Text("Three.")]
         report = sensay.training.train(replica, sources, return_when="first_failure", concurrency=1)
 
         assert [outcome.state for outcome in report.outcomes] == ["pending", "failed", "unsent"]
@@ -257,7 +262,7 @@ class TestRequests:
         self, sensay: Sensay, replica: UUID, sandbox: Sandbox, seen: RequestsSince
     ) -> None:
         sandbox.add_video("eeeeeeeeeee", transcript="Oil the chain once a month.")
-        sources = [
+        sources: list[Source] = [
             Text("Open.", title="Hours"),
             File(PROSE, name="a.txt"),
             Website("https://example.org/a"),
@@ -269,7 +274,7 @@ class TestRequests:
         again = sensay.training.train(replica, [*sources[:2], sources[3]])
 
         assert {entry.id for entry in again.entries} == {entry.id for entry in first.entries}
-        assert seen.operations.keys() <= {LIST, "list_knowledge_base_file_types"}
+        assert seen.operations.keys() <= {LIST, "list_knowledge_base_file_types", "get_replica_knowledge_base"}
 
     def test_what_is_given_twice_is_sent_once(self, sensay: Sensay, replica: UUID, seen: RequestsSince) -> None:
         report = sensay.training.train(replica, [Text("Open."), Text("Open.")], concurrency=1)

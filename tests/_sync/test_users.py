@@ -17,6 +17,7 @@ from sensay_ext import (
 )
 from sensay_ext.models import LinkedAccount, LinkedAccountType
 from sensay_ext.sandbox import Fault, Sandbox
+from tests.requests_seen import RequestsSince
 
 
 def test_a_user_has_the_id_it_was_given(sensay: Sensay) -> None:
@@ -62,12 +63,12 @@ def test_accounts_that_cannot_be_sent_are_refused(sensay: Sensay, accounts: Any,
 
 
 def test_a_name_that_is_too_long_is_refused_before_it_is_sent(sensay: Sensay, sandbox: Sandbox) -> None:
-    before = len(sandbox.requests)
+    seen = RequestsSince(sandbox)
     with pytest.raises(InvalidArgumentError, match="name has 51 characters; the API takes at most 50") as caught:
         sensay.users.create("bob", name="B" * 51)
 
     assert caught.value.field == "name"
-    assert len(sandbox.requests) == before
+    assert seen.all == []
 
 
 def test_an_id_that_would_lead_elsewhere_is_refused(sensay: Sensay) -> None:
@@ -139,11 +140,11 @@ class TestEnsure:
 
     def test_other_failures_are_not_looked_into(self, sensay: Sensay, sandbox: Sandbox) -> None:
         sandbox.fail_next(429, operation="create_user", times=3)
-        before = len(sandbox.requests)
+        seen = RequestsSince(sandbox)
 
         with pytest.raises(RateLimitError):
             sensay.users.ensure("bob", max_retries=0)
-        assert [request.operation for request in sandbox.requests[before:]] == ["get_user", "create_user"]
+        assert [request.operation for request in seen.all] == ["get_user", "create_user"]
 
     def test_what_is_only_for_writing_is_left_out_when_reading(self, sensay: Sensay) -> None:
         # A body in a GET request would be refused here.
@@ -162,11 +163,11 @@ class TestMe:
 
     @pytest.mark.parametrize("method", ["me", "update_me", "delete_me", "usage"])
     def test_there_must_be_one(self, sensay: Sensay, sandbox: Sandbox, method: str) -> None:
-        before = len(sandbox.requests)
+        seen = RequestsSince(sandbox)
         with pytest.raises(ConfigurationError, match=rf"users\.{method} acts as a user, and there is none"):
             getattr(sensay.users, method)()
 
-        assert len(sandbox.requests) == before
+        assert seen.all == []
 
     def test_changes_leave_the_rest(self, alice: Sensay) -> None:
         alice.users.update_me(email="alice@example.com")

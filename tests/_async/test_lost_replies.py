@@ -1,0 +1,282 @@
+"""Answers that get lost: whatever happened to the request, there is one of everything in the end."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from sensay_ext import (
+    APIConnectionError,
+    AsyncSensay,
+    BadRequestError,
+    ConflictError,
+    File,
+    QuotaExceededError,
+    RateLimitError,
+    SensayError,
+    ServerError,
+    Source,
+    Text,
+    Website,
+    YouTube,
+)
+from sensay_ext.sandbox import Fault, Sandbox
+from tests._async.making import make_client
+from tests.clocks import FakeAsyncClock
+from tests.fault_server import FaultServer, reply, stall
+from tests.requests_seen import RequestsSince
+from tests.requests_to_send import REPLICA_UUID
+
+pytestmark = pytest.mark.anyio
+
+CREATE = "create_replica_knowledge_base"
+LIST = "list_replica_knowledge_base"
+PROSE = b"The workshop is in Harbour Street, behind the old customs house. " * 10
+
+LOST = {
+    "after it was carried out": Fault(connection="unanswered"),
+    "within the answer": Fault(connection="body"),
+    "before it was carried out": Fault(connection="before"),
+    "for a server error after all": Fault(status=500, late=True),
+    "for a server error": Fault(status=503),
+    "for a page of somebody else": Fault(status=200, body="<html>", headers={"content-type": "text/html"}, late=True),
+}
+
+SOURCES: dict[str, Source] = {
+    "text": Text("We are open from nine to five."),
+    "file": File(PROSE, name="workshop.txt"),
+    "website": Website("https://example.com/hours"),
+    "video": YouTube("https://youtu.be/hhhhhhhhhhh"),
+    "playlist": YouTube("https://www.youtube.com/playlist?list=PLlost"),
+}
+
+REPLICA: dict[str, Any] = {
+    "name": "Guide",
+    "short_description": "Knows the hours",
+    "greeting": "Hello!",
+    "owner_id": "alice",
+    "llm": {"model": "gpt-4o"},
+}
+
+
+@pytest.fixture
+def seen(sandbox: Sandbox, replica: UUID) -> RequestsSince:  # noqa: ARG001 - counts what comes after its making
+    """What the sandbox is asked from now on."""
+    sandbox.add_video("hhhhhhhhhhh", transcript="Oil the chain once a month.")
+    sandbox.add_video("iiiiiiiiiii", transcript="Turn the wheel until it runs true.")
+    sandbox.add_playlist("PLlost", ["hhhhhhhhhhh", "iiiiiiiiiii"])
+    return RequestsSince(sandbox)
+
+
+@pytest.fixture
+async def owner(sensay: AsyncSensay, secret: str) -> str:
+    """What no other test has, for slugs; there is an owner for replicas."""
+    await sensay.users.create("alice")
+    return secret
+
+
+async def numbers(sensay: AsyncSensay, replica: UUID) -> set[int]:
+    """The entries that a knowledge base has."""
+    return {item.id async for item in sensay.knowledge_base.list(replica)}
+
+
+@pytest.mark.parametrize("fault", LOST.values(), ids=LOST)
+@pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES)
+@pytest.mark.parametrize("times", [1, 2])
+async def test_a_source_is_added_once(
+    times: int,
+    source: Source,
+    fault: Fault,
+    *,
+    sensay: AsyncSensay,
+    replica: UUID,
+    sandbox: Sandbox,
+    seen: RequestsSince,
+) -> None:
+    rule = sandbox.add_fault(fault, operation=CREATE, times=times)
+    entry = await sensay.knowledge_base.add(replica, source)
+
+    assert set(entry.ids) == await numbers(sensay, replica)
+    assert len(entry.ids) == (2 if source is SOURCES["playlist"] else 1)
+    assert entry.type == source.type
+    assert rule.hits <= times
+    assert seen.operations[CREATE] <= times + 1
+
+
+@pytest.mark.parametrize("source", [SOURCES["text"], SOURCES["website"]], ids=["text", "website"])
+async def test_what_is_found_is_not_asked_for_again(
+    source: Source, sensay: AsyncSensay, replica: UUID, sandbox: Sandbox, seen: RequestsSince
+) -> None:
+    sandbox.add_fault(LOST["after it was carried out"], operation=CREATE)
+    await sensay.knowledge_base.add(replica, source)
+
+    assert seen.operations == {CREATE: 1, LIST: 1}
+
+
+async def test_all_sources_of_a_training_are_added_once(
+    sensay: AsyncSensay, replica: UUID, sandbox: Sandbox, seen: RequestsSince
+) -> None:
+    sandbox.add_fault(Fault(connection="unanswered"), operation=CREATE, times=None, probability=0.3)
+    sandbox.add_fault(Fault(connection="before"), operation=CREATE, times=None, probability=0.2)
+    sandbox.add_fault(Fault(connection="unanswered"), operation="upload", times=None, probability=0.2)
+    sources: list[Source] = [
+        *(Text(f"This is text {n}.") for n in range(30)),
+        *(File(PROSE, name=f"{n}.txt") for n in range(20)),
+    ]
+    report = await sensay.training.train(replica, sources, max_retries=20)
+
+    assert report.ok
+    assert len(await numbers(sensay, replica)) == 50
+    assert len({entry.id for entry in report.entries}) == 50
+    assert seen.operations[CREATE] > 50
+
+
+async def test_a_list_that_lags_behind_is_looked_at_again(
+    sensay: AsyncSensay, replica: UUID, sandbox: Sandbox, seen: RequestsSince, clock: FakeAsyncClock
+) -> None:
+    sandbox.stale_reads(operation=LIST, times=2)
+    sandbox.add_fault(LOST["after it was carried out"], operation=CREATE)
+    await sensay.knowledge_base.add(replica, Text("Open."))
+
+    assert seen.operations == {CREATE: 1, LIST: 3}
+    assert clock.slept == [0, 2, 4]
+    assert len(await numbers(sensay, replica)) == 1
+
+
+async def test_where_nobody_can_look_the_doubt_is_told(
+    sensay: AsyncSensay, replica: UUID, sandbox: Sandbox, seen: RequestsSince
+) -> None:
+    sandbox.add_fault(LOST["after it was carried out"], operation=CREATE)
+    sandbox.add_fault(Fault(status=403), operation=LIST)
+    with pytest.raises(APIConnectionError) as caught:
+        await sensay.knowledge_base.add(replica, Text("Open."))
+
+    assert caught.value.ambiguous
+    assert seen.operations[CREATE] == 1
+
+
+async def test_what_cannot_be_made_is_an_error_in_the_end(
+    sensay: AsyncSensay, replica: UUID, sandbox: Sandbox, seen: RequestsSince
+) -> None:
+    sandbox.add_fault(LOST["before it was carried out"], operation=CREATE, times=None)
+    with pytest.raises(APIConnectionError):
+        await sensay.knowledge_base.add(replica, Text("Open."))
+
+    assert seen.operations[CREATE] == 3
+
+
+async def test_retries_can_be_switched_off(
+    sensay: AsyncSensay, replica: UUID, sandbox: Sandbox, seen: RequestsSince
+) -> None:
+    sandbox.add_fault(Fault(status=503), operation=CREATE)
+    with pytest.raises(ServerError):
+        await sensay.knowledge_base.add(replica, Text("Open."), max_retries=0)
+
+    assert seen.operations[CREATE] == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [
+        (Fault(status=400), BadRequestError),
+        (Fault(status=429, code="KNOWLEDGE_BASE_CUSTOM_QUOTA_EXCEEDED"), QuotaExceededError),
+    ],
+)
+async def test_what_is_refused_is_neither_looked_for_nor_repeated(
+    fault: Fault,
+    error: type[SensayError],
+    *,
+    sensay: AsyncSensay,
+    replica: UUID,
+    sandbox: Sandbox,
+    seen: RequestsSince,
+) -> None:
+    sandbox.add_fault(fault, operation=CREATE)
+    with pytest.raises(error):
+        await sensay.knowledge_base.add(replica, Text("Open."))
+
+    assert seen.operations == {CREATE: 1}
+
+
+async def test_too_many_requests_are_waited_out(
+    sensay: AsyncSensay, replica: UUID, sandbox: Sandbox, seen: RequestsSince, clock: FakeAsyncClock
+) -> None:
+    sandbox.add_fault(Fault(status=429, headers={"Retry-After": "9"}), operation=CREATE)
+    await sensay.knowledge_base.add(replica, Text("Open."))
+
+    assert (seen.operations, clock.slept) == ({CREATE: 2}, [9])
+
+    sandbox.add_fault(Fault(status=429, headers={"Retry-After": "900"}), operation=CREATE)
+    with pytest.raises(RateLimitError) as caught:
+        await sensay.knowledge_base.add(replica, Text("Closed."))
+    assert caught.value.retry_after == 900
+
+
+async def test_after_a_time_out_the_request_is_given_the_time_that_the_api_takes() -> None:
+    clock = FakeAsyncClock()
+    nothing = reply(200, {"success": True, "items": [], "total": 0})
+    made = reply(207, {"results": [{"enqueued": True, "type": "text", "knowledgeBaseID": 5}]})
+    with FaultServer(stall(), *[nothing] * 4, made) as server:
+        async with make_client(server.url, clock, timeout=0.05) as client:
+            entry = await client.knowledge_base.add(REPLICA_UUID, Text("Open."))
+
+    assert entry.id == 5
+    assert clock.slept[:3] == [0, 2, 4]
+    assert clock.slept[3:] == pytest.approx([89, 0.5])
+
+
+async def test_the_marker_is_never_spoken_of(sensay: AsyncSensay, replica: UUID) -> None:
+    entry = await sensay.knowledge_base.add(replica, Text("The zebra sleeps in the third stable.", title="Zebra"))
+    await sensay.knowledge_base.wait_until_ready(replica, entry)
+    full = await sensay.knowledge_base.get(replica, entry)
+    marker = str(full.title).rpartition(":")[2].rstrip("]")
+    answers = [
+        (await sensay.chat.complete(replica, question)).content
+        for question in ("Where does the zebra sleep?", f"What is {marker}?", "Tell me about sensay-ext.")
+    ]
+
+    assert "third stable" in answers[0]
+    assert all(marker not in answer and "sensay-ext" not in answer for answer in answers)
+    assert "sensay-ext" not in str(full.raw_text)
+
+
+class TestReplicas:
+    @pytest.mark.parametrize("fault", LOST.values(), ids=LOST)
+    async def test_a_replica_is_made_once(
+        self, fault: Fault, sensay: AsyncSensay, owner: str, sandbox: Sandbox
+    ) -> None:
+        sandbox.add_fault(fault, operation="create_replica")
+        made = await sensay.replicas.create_and_train(**REPLICA, slug=f"lost-{owner}", sources=[Text("Open.")])
+        all_of_them = [item async for item in sensay.replicas.list()]
+
+        assert [item.uuid for item in all_of_them] == [made.uuid]
+
+    async def test_a_replica_of_somebody_else_is_not_taken(
+        self, sensay: AsyncSensay, replica: UUID, sandbox: Sandbox
+    ) -> None:
+        slug = (await sensay.replicas.get(replica)).slug
+        other = {**REPLICA, "name": "Another"}
+        with pytest.raises(ConflictError):
+            await sensay.replicas.create_and_train(**other, slug=slug, sources=[])
+
+        sandbox.add_fault(Fault(connection="before"), operation="create_replica", times=3)
+        with pytest.raises(APIConnectionError):
+            await sensay.replicas.create_and_train(**other, slug=slug, sources=[])
+
+    async def test_a_replica_like_it_that_was_there_before_is_not_taken(
+        self, sensay: AsyncSensay, replica: UUID
+    ) -> None:
+        slug = (await sensay.replicas.get(replica)).slug
+        with pytest.raises(ConflictError):
+            await sensay.replicas.create_and_train(**REPLICA, slug=slug, sources=[])
+
+    async def test_an_answer_that_comes_too_late_is_still_ours(
+        self, sensay: AsyncSensay, owner: str, sandbox: Sandbox
+    ) -> None:
+        sandbox.stale_reads(operation="list_replicas", times=3)
+        sandbox.add_fault(Fault(status=500, late=True), operation="create_replica")
+        rule = sandbox.add_fault(Fault(status=409), operation="create_replica")
+        made = await sensay.replicas.create_and_train(**REPLICA, slug=f"late-{owner}", sources=[])
+
+        assert rule.hits == 1
+        assert [item.uuid async for item in sensay.replicas.list()] == [made.uuid]
