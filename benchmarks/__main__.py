@@ -5,9 +5,9 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import imports, regeneration
+from benchmarks import calls, imports, regeneration
 
-_BENCHMARKS = (imports, regeneration)
+_BENCHMARKS = (imports, calls, regeneration)
 
 
 def main() -> int:
