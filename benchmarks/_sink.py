@@ -1,4 +1,4 @@
-"""A storage that takes uploads and forgets them, in a process of its own."""
+"""A storage that takes uploads and forgets them, in a process of its own; it has no list of file types."""
 
 import socket
 import subprocess
@@ -7,7 +7,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
+_BODY = b'{"success":true,"mediaGroups":[]}'
+_ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s" % (len(_BODY), _BODY)
 _END_OF_HEAD = b"\r\n\r\n"
 _LENGTH = b"content-length:"
 
@@ -31,8 +32,8 @@ def _serve(connection: socket.socket) -> None:
         if _END_OF_HEAD not in head:
             continue
         head, _, body = head.partition(_END_OF_HEAD)
-        left = next(int(line[len(_LENGTH) :]) for line in head.lower().split(b"\r\n") if line.startswith(_LENGTH))
-        left -= len(body)
+        lengths = [int(line[len(_LENGTH) :]) for line in head.lower().split(b"\r\n") if line.startswith(_LENGTH)]
+        left = sum(lengths) - len(body)
         while left > 0:
             left -= connection.recv_into(buffer, min(left, len(buffer)))
         connection.sendall(_ANSWER)

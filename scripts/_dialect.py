@@ -235,10 +235,10 @@ _MEETINGS: dict[str, Callable[[Any, Any], Any]] = {
 
 def _one_list(form: Schema) -> Schema | None:
     """Return a merged schema with one list of values; None if its parts have no value in common."""
-    if "enum" in form and "x-values" in form:
-        form["enum"] = [one for one in form["enum"] if one in form["x-values"]]
-        del form["x-values"]
-    return None if form.get("enum", form.get("x-values", True)) == [] else form
+    if "x-values" in form:
+        allowed = form.pop("x-values")
+        form["enum"] = [one for one in form.get("enum", allowed) if one in allowed]
+    return None if form.get("enum") == [] else form
 
 
 def _any_of(form: Schema) -> Schema:

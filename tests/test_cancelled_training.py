@@ -124,7 +124,7 @@ async def test_a_single_file_cancelled_while_its_entry_is_made(sandbox: Sandbox,
     assert listed(sandbox, replica) == []
 
 
-@pytest.mark.parametrize("piece", [0, 2, 4])
+@pytest.mark.parametrize("piece", [0, 1, 3])
 @pytest.mark.parametrize("concurrency", [1, 3])
 def test_threads_interrupted_within_an_upload(concurrency: int, piece: int, sandbox: Sandbox, replica: UUID) -> None:
     with Sensay(sandbox.organization_secret, base_url=sandbox.base_url, _clock=FakeClock()) as sensay:

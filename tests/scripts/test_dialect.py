@@ -88,6 +88,14 @@ SAME = {
         {"type": "string", "enum": ["a", "b"]},
         {"allOf": [{"enum": ["a", "b", "c"]}, {"enum": ["b", "a", "d"]}]},
     ),
+    "the common value of a conjunction": (
+        {"const": "a"},
+        {"allOf": [{"enum": ["a", "b"]}, {"type": "string", "enum": ["a"]}]},
+    ),
+    "the values of a conjunction that are of its type": (
+        {"type": "string", "enum": ["a", "b"]},
+        {"allOf": [{"enum": ["a", "b", 1]}, STRING]},
+    ),
     "whole numbers among numbers": (INTEGER, {"allOf": [{"type": "number"}, INTEGER]}),
     "a union of one": (STRING, {"oneOf": [STRING]}),
     "a union in a union": (
