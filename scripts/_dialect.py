@@ -236,7 +236,7 @@ _MEETINGS: dict[str, Callable[[Any, Any], Any]] = {
 def _one_list(form: Schema) -> Schema | None:
     """Return a merged schema with one list of values; None if its parts have no value in common."""
     if "x-values" in form:
-        allowed = form.pop("x-values")
+        allowed: list[Any] = form.pop("x-values")
         form["enum"] = [one for one in form.get("enum", allowed) if one in allowed]
     return None if form.get("enum") == [] else form
 
