@@ -168,8 +168,8 @@ class Resolver:
 
 def _annotates_one(node: dict[str, Any]) -> bool:
     """Return whether a schema is an `allOf` around one reference, the way of 3.0 to annotate it."""
-    parts = node.get("allOf")
-    if not isinstance(parts, list) or sum("$ref" in part for part in parts) != 1:
+    parts = [part for part in node.get("allOf", []) if isinstance(part, dict)]
+    if sum("$ref" in part for part in parts) != 1:
         return False
     beside = {key for part in (*parts, node) for key in part} - {"$ref", "allOf"}
     return not beside & _CONJUNCTION

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from scripts._errors import PipelineError
-from scripts._references import MAX_NODES, Resolver
-from tests.scripts.small_documents import STRING, Json, document, listing, operation, ref, reply_of, thing
+from scripts._references import Resolver
+from tests.scripts.small_documents import STRING, Json, client, document, listing, operation, ref, reply_of, thing
 
 
 def resolver(**schemas: Any) -> Resolver:
@@ -100,11 +100,27 @@ def test_references_between_path_items_that_lead_to_themselves_are_refused() -> 
         Resolver({"a": {"$ref": "#/b"}, "b": {"$ref": "#/a"}}).follow({"$ref": "#/a"})
 
 
-def test_a_bomb_of_references_is_no_api() -> None:
+def test_a_bomb_of_references_is_no_api(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scripts._references.MAX_NODES", 5_000)
     layers = {f"L{n}": thing(a=ref(f"L{n + 1}"), b=ref(f"L{n + 1}")) for n in range(40)}
 
-    with pytest.raises(PipelineError, match=f"expands to more than {MAX_NODES:,} nodes"):
+    with pytest.raises(PipelineError, match="expands to more than 5,000 nodes"):
         resolver(**layers, L40=STRING).resolve(ref("L0"))
+
+
+def test_a_conjunction_with_anything_is_what_is_left_of_it() -> None:
+    tree = {"allOf": [True, thing(up={"allOf": [True, ref("Tree")], "nullable": True})]}
+    found = client(document({"/trees/{id}": {"get": operation(ref("Tree"))}}, {"Tree": tree}, version="3.1.0"))
+
+    assert found["components"]["schemas"]["Tree"]["properties"] == {"up": {"allOf": [ref("Tree")], "nullable": True}}
+
+
+def test_an_object_nested_in_itself_without_a_name_is_no_api() -> None:
+    odd = {"type": ["object", "array"], "items": ref("A"), "properties": {"a": ref("A")}}
+    whole = document({"/a": {"get": operation(thing(q=ref("A")))}}, {"A": odd}, version="3.1.0")
+
+    with pytest.raises(PipelineError, match="nested without end; it is no usable API description"):
+        client(whole)
 
 
 def test_a_long_chain_of_references_is_followed() -> None:
