@@ -26,6 +26,7 @@ def lock(*snapshots: Json, kind: str = "public") -> Lock:
 @pytest.mark.parametrize(("before", "after"), [(10, 8), (10, 10), (10, 30), (0, 1), (5, 4)])
 def test_a_fifth_of_the_operations_may_go(before: int, after: int) -> None:
     check_refresh(api(after), api(before), lock(api(before)))
+    check_refresh(api(after), api(before), None)
 
     assert len(api(after)["paths"]) == after
 

@@ -100,6 +100,7 @@ def test_a_run_that_is_asked_to_stop_leaves_everything_as_it_was(
     assert contents(temporary) == {}
 
 
+@pytest.mark.usefixtures("temporary")
 @pytest.mark.parametrize("point", ["fetching", "generating"])
 def test_a_run_that_is_killed_before_it_replaces_anything_leaves_everything_as_it_was(
     point: str, tree: Tree, changed: str
@@ -112,7 +113,7 @@ def test_a_run_that_is_killed_before_it_replaces_anything_leaves_everything_as_i
     assert contents(tree.root) == before
 
 
-@pytest.mark.usefixtures("fake_generator")
+@pytest.mark.usefixtures("fake_generator", "temporary")
 @pytest.mark.parametrize("point", ["renaming 2", "renaming 5", "renaming 8"])
 def test_a_run_that_is_killed_while_it_replaces_is_finished_by_the_next(
     point: str, tree: Tree, changed: str, tmp_path: Path
