@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from generated_client import models
 from sensay_ext._errors import PartialFailure, TrainingFailed
+from sensay_ext._training_watch import EntryState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,6 +37,11 @@ class TrainingEntry:
         """The numbers of all entries that came of the source."""
         return (self.id, *(sibling.id for sibling in self.siblings))
 
+    @property
+    def state(self) -> EntryState:
+        """What is known of this entry so far: that it is going to be processed."""
+        return EntryState(self.id, str(self.type), "", "pending", None, None, None, ())
+
     @classmethod
     def of(cls, replica_uuid: UUID, results: Iterable[models.EnqueuedEntry | models.RefusedEntry]) -> TrainingEntry:
         """The entry that came of one source.
@@ -61,5 +67,5 @@ class TrainingEntry:
             raise TrainingFailed(f"the API did not take it: {'; '.join(reasons) or 'it answered with no entry'}")
         if reasons:
             message = f"the API took {len(accepted)} of {len(accepted) + len(reasons)} entries: {'; '.join(reasons)}"
-            raise PartialFailure(message, entries=tuple(accepted))
+            raise PartialFailure(message, entries=tuple(entry.state for entry in accepted))
         return replace(accepted[0], siblings=tuple(accepted[1:]))

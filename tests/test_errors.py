@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sensay_ext import _errors
+from sensay_ext import EntryState, _errors
 from sensay_ext._errors import (
     APIConnectionError,
     APIStatusError,
@@ -65,7 +65,11 @@ EXAMPLES: list[SensayError] = [
     UploadUrlExpired("too old", filename="a.pdf", status_code=400, error_code="InvalidJWT", ambiguous=True, attempts=2),
     FileRejected("too large"),
     StreamInterrupted("cut off", text="Hello wor", request_id="r"),
-    TrainingTimeout("not usable yet", entries=({"id": 1},), elapsed=1800.0),
+    TrainingTimeout(
+        "not usable yet",
+        entries=(EntryState(1, "text", "hours.txt", "pending", "RAW_TEXT", None, None, ()),),
+        elapsed=1800.0,
+    ),
     PartialFailure("1 of 3 sources failed"),
     InvalidArgumentError("name is too long", field="name", limit="50 characters"),
 ]

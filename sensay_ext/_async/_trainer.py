@@ -17,7 +17,6 @@ from sensay_ext._errors import (
 )
 from sensay_ext._report import SourceOutcome, TrainingReport
 from sensay_ext._sources import File, Text, Website, YouTube
-from sensay_ext._training_entry import TrainingEntry
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
@@ -28,8 +27,9 @@ if TYPE_CHECKING:
     from sensay_ext._failed_entry import FailedEntry
     from sensay_ext._plan import PlannedAction
     from sensay_ext._sources import Source
+    from sensay_ext._training_entry import TrainingEntry
     from sensay_ext._training_options import WaitSettings
-    from sensay_ext._training_watch import Watch
+    from sensay_ext._training_watch import EntryState, Watch
 
 __all__ = ["AsyncTrainer"]
 
@@ -88,7 +88,7 @@ class AsyncTrainer(Generic[_S]):
         self._twin_of: dict[int, int] = {}
         self._is_stopped = False
         # Threads put their entries down here, since a watch is not made for several at once.
-        self._added: list[tuple[_S, TrainingEntry]] = []
+        self._added: list[tuple[_S, tuple[EntryState, ...]]] = []
         self._looking = Lock()
         self._next_look: float | None = None
 
@@ -120,12 +120,11 @@ class AsyncTrainer(Generic[_S]):
     async def _submit(self, job: tuple[int, _S]) -> None:
         index, source = job
         try:
-            self._put_down(index, source, await self._submission.submit(source))
+            entry = await self._submission.submit(source)
+            self._put_down(index, source, entry.state, *(sibling.state for sibling in entry.siblings))
         except PartialFailure as error:
             self._errors[index] = error
-            for entry in error.entries:
-                if isinstance(entry, TrainingEntry):
-                    self._put_down(index, source, entry)
+            self._put_down(index, source, *error.entries)
         except SensayError as error:
             self._errors[index] = error
             self._is_stopped = self._is_stopped or isinstance(error, _GENERAL)
@@ -133,16 +132,16 @@ class AsyncTrainer(Generic[_S]):
             self._is_stopped = True
         await self._look_if_due()
 
-    def _put_down(self, index: int, source: _S, entry: TrainingEntry) -> None:
-        self._ids[index] = (*self._ids.get(index, ()), *entry.ids)
-        self._added.append((source, entry))
+    def _put_down(self, index: int, source: _S, *entries: EntryState) -> None:
+        self._ids[index] = tuple(entry.id for entry in entries)
+        self._added.append((source, entries))
 
     def _take_added(self) -> None:
         now = self._clock.now()
         while self._added:
-            source, entry = self._added.pop()
-            for each in (entry, *entry.siblings):
-                self._watch.add(each.id, str(each.type), now=now, label=source.label, before=self._before)
+            source, entries = self._added.pop()
+            for entry in entries:
+                self._watch.add(entry.id, entry.type, now=now, label=source.label, before=self._before)
 
     async def _look_if_due(self) -> None:
         if not self._looking.acquire(blocking=False):

@@ -97,7 +97,7 @@ class TestAdd:
 
         with pytest.raises(PartialFailure, match="the API took 1 of 2 entries: private") as caught:
             await sensay.knowledge_base.add_url(replica, "https://www.youtube.com/playlist?list=PL1")
-        assert [entry.id for entry in caught.value.entries] == [1]
+        assert [(entry.id, entry.outcome) for entry in caught.value.entries] == [(1, "pending")]
 
     async def test_an_answer_without_an_entry_is_an_error(
         self, sensay: AsyncSensay, replica: UUID, sandbox: Sandbox

@@ -7,6 +7,7 @@ from typing import assert_type
 from sensay_ext import (
     APIConnectionError,
     APIStatusError,
+    EntryState,
     InvalidArgumentError,
     NotFoundError,
     QuotaExceededError,
@@ -15,6 +16,7 @@ from sensay_ext import (
     Sensay,
     SensayError,
     StreamInterrupted,
+    TrainingError,
     UnexpectedRedirectError,
     UploadError,
     __version__,
@@ -40,6 +42,9 @@ def told(error: SensayError) -> object:
             known = assert_type(error.filename, str), assert_type(error.status_code, int | None)
         case StreamInterrupted():
             known = assert_type(error.text, str)
+        case TrainingError():
+            assert_type(error.entries, tuple[EntryState, ...])
+            known = assert_type([entry.id for entry in error.entries], list[int])
         case _:
             pass
     return known
