@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
+from stat import S_ISREG
 from typing import TYPE_CHECKING, Protocol
 from unicodedata import normalize
 
-from sensay_ext._errors import InvalidArgumentError
+from sensay_ext._errors import ConfigurationError, InvalidArgumentError
 from sensay_ext._marker import digest
 from sensay_ext._sources import FileState
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["DigestCache", "FolderFile", "Selection", "scan"]
 
 _CHUNK = 1 << 20
+
+_TWIN = "another file has the same name, with its accents written in another way"
 
 _FRESH = 2.0
 """Seconds for which a file that was just written to may be written to again without a trace: clocks of file systems are
@@ -64,6 +67,12 @@ class Selection:
             return False
         return _matches(path, self.include) and not _matches(path, self.exclude)
 
+    def enters(self, path: str) -> bool:
+        """Whether files that are meant may be in a folder, by its path within the whole one."""
+        if not self.hidden and PurePosixPath(path).name.startswith("."):
+            return False
+        return not _matches(f"{path}/", tuple(pattern for pattern in self.exclude if pattern.endswith("*")))
+
 
 def _matches(path: str, patterns: tuple[str, ...]) -> bool:
     return any(fnmatchcase(path, pattern) for pattern in patterns)
@@ -103,21 +112,51 @@ def scan(folder: Path, selection: Selection, cache: DigestCache, now: float) -> 
 
     Raises:
         InvalidArgumentError: There is no such folder.
+        ConfigurationError: It cannot be looked into, or a folder in it cannot.
     """
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # noqa: PTH112 - the method of a path lets errors of the system through
         raise InvalidArgumentError("folder is no folder that can be read", field="folder", limit="a folder")
     found = [
         _look_at(location, path, cache, now)
-        for location in _walk(folder)
-        if selection.has(path := normalize("NFC", location.relative_to(folder).as_posix()))
+        for location in _walk(folder, selection)
+        if selection.has(path := _within(folder, location))
     ]
-    return sorted(found, key=lambda file: file.path)
+    return _told_apart(sorted(found, key=lambda file: (file.path, file.location)))
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for place, folders, files in os.walk(folder):
-        folders.sort()
-        yield from (Path(place, name) for name in sorted(files) if Path(place, name).is_file())
+def _walk(folder: Path, selection: Selection) -> Iterator[Path]:
+    for place, folders, files in os.walk(folder, onerror=_refuse):
+        folders[:] = sorted(name for name in folders if selection.enters(_within(folder, Path(place, name))))
+        yield from (Path(place, name) for name in sorted(files) if _may_be_file(Path(place, name)))
+
+
+def _refuse(problem: OSError) -> None:
+    # It must not pass for empty: what was trained on from there would be taken for gone.
+    reason = problem.strerror or type(problem).__name__
+    raise ConfigurationError(f"the folder {problem.filename} cannot be read: {reason}; leave it out with exclude=")
+
+
+def _may_be_file(location: Path) -> bool:
+    """Whether it is a file, or one that cannot be looked at; the second is told of each by itself."""
+    try:
+        return S_ISREG(location.stat().st_mode)
+    except OSError:
+        return True
+
+
+def _within(folder: Path, location: Path) -> str:
+    return normalize("NFC", location.relative_to(folder).as_posix())
+
+
+def _told_apart(files: list[FolderFile]) -> list[FolderFile]:
+    """The same, but of files that differ only in how their accents are written, all but the first have a problem."""
+    seen: set[str] = set()
+    told: list[FolderFile] = []
+    for file in files:
+        is_twin = file.path in seen
+        seen.add(file.path)
+        told.append(replace(file, digest="", problem=_TWIN) if is_twin else file)
+    return told
 
 
 def _look_at(location: Path, path: str, cache: DigestCache, now: float) -> FolderFile:
@@ -127,7 +166,7 @@ def _look_at(location: Path, path: str, cache: DigestCache, now: float) -> Folde
         state = FileState(size=status.st_size, modified=status.st_mtime_ns)
         content = cache.digest(known, state)
         if content is None:
-            content = digest("file", location.name, _pieces(location))
+            content = digest("file", PurePosixPath(path).name, _pieces(location))
             if status.st_mtime < now - _FRESH:
                 cache.remember(known, state, content)
     except OSError as problem:

@@ -6,7 +6,7 @@ from unicodedata import normalize
 
 import pytest
 
-from sensay_ext import InvalidArgumentError
+from sensay_ext import ConfigurationError, InvalidArgumentError
 from sensay_ext._folder import Selection, scan
 from sensay_ext._marker import digest
 from sensay_ext._sources import FileState
@@ -116,10 +116,59 @@ def test_links_to_folders_are_not_followed_and_links_to_files_are(folder: Path) 
     (folder / "e.md").symlink_to(folder / "b.md")
     (folder / "broken.md").symlink_to(folder / "gone.md")
 
-    assert paths(folder) == ["a.txt", "b.md", "e.md", "sub/c.md", "sub/deeper/d.pdf"]
+    assert paths(folder) == ["a.txt", "b.md", "broken.md", "e.md", "sub/c.md", "sub/deeper/d.pdf"]
+
+
+def test_a_broken_link_does_not_pass_for_a_file_that_is_gone(folder: Path) -> None:
+    (folder / "broken.md").symlink_to(folder / "gone.md")
+    (found,) = scan(folder, Selection.of("broken.md", (), hidden=False), Cache(), NOW)
+
+    assert found.problem == "it cannot be read: No such file or directory"
+
+
+def test_what_is_neither_file_nor_folder_is_left_out(folder: Path) -> None:
+    os.mkfifo(folder / "pipe.md")
+
+    assert "pipe.md" not in paths(folder)
+
+
+class TestFoldersThatCannotBeRead:
+    @pytest.fixture(autouse=True)
+    def locked(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A folder that the system does not let anybody look into."""
+        look = os.scandir
+
+        def refuse(place: str) -> object:
+            if Path(place) == folder / "sub":
+                raise PermissionError(13, "Permission denied", place)
+            return look(place)
+
+        monkeypatch.setattr(os, "scandir", refuse)
+
+    def test_one_does_not_pass_for_empty(self, folder: Path) -> None:
+        with pytest.raises(ConfigurationError, match=r"the folder \S+sub cannot be read: Permission denied; leave it"):
+            paths(folder)
+
+    def test_one_that_is_not_meant_is_not_looked_into(self, folder: Path) -> None:
+        assert paths(folder, Selection.of("*", ["none", "s?b/*"], hidden=False)) == ["a.txt", "b.md"]
+        (folder / "sub").rename(folder / ".sub")
+        assert paths(folder) == ["a.txt", "b.md"]
 
 
 def test_letters_with_accents_are_written_in_one_way(tmp_path: Path) -> None:
-    (tmp_path / normalize("NFD", "Größe.md")).write_text("Large.")
+    name = "Größe.md"
+    (tmp_path / normalize("NFD", name)).write_text("Large.")
+    (found,) = scan(tmp_path, Selection(), Cache(), NOW)
 
-    assert paths(tmp_path) == [normalize("NFC", "Größe.md")]
+    assert found.path == normalize("NFC", name)
+    assert found.digest == digest("file", normalize("NFC", name), [b"Large."])
+
+
+def test_of_files_that_differ_in_nothing_else_only_one_counts(tmp_path: Path) -> None:
+    for form in ("NFC", "NFD"):
+        (tmp_path / normalize(form, "Größe.md")).write_text("Large.")
+    problems = [file.problem for file in scan(tmp_path, Selection(), Cache(), NOW)]
+
+    assert len(problems) == 2
+    assert sorted(map(bool, problems)) == [False, True]
+    assert "accents" in max(problems)
