@@ -15,22 +15,31 @@ class Connections:
 
     def __init__(self) -> None:
         self._transports: dict[Address, asyncio.Transport] = {}
+        self._all_gone = asyncio.Event()
+        self._all_gone.set()
 
     def protocol(self) -> type[asyncio.Protocol]:
         """Return the server's protocol, which keeps its connections here."""
-        transports = self._transports
+        transports, all_gone = self._transports, self._all_gone
 
         class Tracked(AutoHTTPProtocol):  # type: ignore[valid-type, misc] # uvicorn picks the class when imported
             def connection_made(self, transport: Any) -> None:
                 self.other_end = transport.get_extra_info("peername")[:2]
                 transports[self.other_end] = transport
+                all_gone.clear()
                 super().connection_made(transport)
 
             def connection_lost(self, exc: Exception | None) -> None:
                 transports.pop(self.other_end, None)
                 super().connection_lost(exc)
+                if not transports:
+                    all_gone.set()
 
         return Tracked
+
+    async def wait_until_all_are_gone(self) -> None:
+        """Return when there is no connection."""
+        await self._all_gone.wait()
 
     def reset(self, address: Address) -> None:
         """Break a connection so that the other end sees a reset."""

@@ -7,6 +7,8 @@ import subprocess
 import sys
 import threading
 import time  # noqa: TID251 - how long the start takes is what is tested
+from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ import pytest
 from openapi_spec_validator import validate
 
 from sensay_ext.cli import main
-from sensay_ext.sandbox import SandboxApp, Settings, serve
+from sensay_ext.sandbox import Fault, SandboxApp, Settings, serve
 from tests.sandbox.api import Api
 from tests.sandbox.process import running, start, stop
 
@@ -40,6 +42,32 @@ def test_a_sandbox_is_up_when_it_is_there_and_gone_when_it_is_closed() -> None:
         httpx.get(sandbox.base_url)
     assert threading.active_count() == threads
     assert _open_files() == files
+
+
+def test_closing_takes_no_longer_than_somebody_is_busy() -> None:
+    def closed_in() -> float:
+        with httpx.Client() as client:
+            sandbox = serve()
+            client.get(f"{sandbox.base_url}/schema")
+            started = time.monotonic()
+            sandbox.close()
+            return time.monotonic() - started
+
+    assert min(closed_in() for _ in range(5)) < 0.08
+
+
+def test_a_request_that_is_being_served_is_answered_before_the_end() -> None:
+    sandbox = serve()
+    fault = sandbox.add_fault(Fault(delay=0.05))
+    with ThreadPoolExecutor() as threads:
+        reply = threads.submit(
+            httpx.get, f"{sandbox.base_url}/v1/users/me", headers={"Content-Type": "application/json"}
+        )
+        while not fault.hits:
+            pass
+        sandbox.close()
+
+    assert reply.result().status_code == HTTPStatus.UNAUTHORIZED
 
 
 def test_two_sandboxes_know_nothing_of_each_other() -> None:
