@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
 
-from sensay_ext._async._streaming import AsyncStreamedReply, raw_chunks
-from sensay_ext._body import BodyDecoder, BodyError
+from sensay_ext._async._streaming import AsyncStreamedReply, decoder_of, raw_chunks
+from sensay_ext._body import BodyError
 from sensay_ext._call import API_VERSION_HEADER, prepare
 from sensay_ext._concurrency import AsyncClock
 from sensay_ext._deadline import Deadline
@@ -189,7 +189,7 @@ class AsyncTransport:
             response = await self._follow(run)
             headers = headers_of(response)
             kept = keep_open and response.is_success
-            content, problem = (b"", "") if kept else await self._read(response, headers, run.deadline)
+            content, problem = (b"", "") if kept else await self._read(response, run.deadline)
         except SensayError:
             raise
         except Exception as raised:  # noqa: BLE001 - a transport that the user brought along may raise anything
@@ -222,11 +222,9 @@ class AsyncTransport:
         with quiet():
             return await client.send(to_httpx(hop, limits), stream=True, auth=None, follow_redirects=False)
 
-    async def _read(self, response: httpx.Response, headers: dict[str, str], deadline: Deadline) -> tuple[bytes, str]:
+    async def _read(self, response: httpx.Response, deadline: Deadline) -> tuple[bytes, str]:
         """The body, and what is wrong with it."""
-        if response.is_stream_consumed:  # a transport that had the body at once
-            return response.content, ""
-        decoder = BodyDecoder(headers.get("content-encoding", ""), self.config.max_response_bytes)
+        decoder = decoder_of(response, self.config.max_response_bytes)
         parts: list[bytes] = []
         try:
             async for chunk in raw_chunks(response):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 
+from sensay_ext._async._streaming import raw_chunks
 from sensay_ext._deadline import Deadline
 from sensay_ext._errors import SensayError, UploadError
 from sensay_ext._retry_after import parse_retry_after
@@ -124,7 +125,7 @@ class AsyncUploader:
             response = await self._pool.client().send(request, stream=True, auth=None, follow_redirects=False)
         body = b""
         try:
-            async for chunk in response.aiter_raw():
+            async for chunk in raw_chunks(response):
                 body += chunk
                 if len(body) >= _LONGEST_ANSWER:
                     break

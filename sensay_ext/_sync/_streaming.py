@@ -18,11 +18,14 @@ if TYPE_CHECKING:
     from sensay_ext._call import Call
     from sensay_ext._replies import Reply
 
-__all__ = ["StreamedReply", "raw_chunks"]
+__all__ = ["StreamedReply", "decoder_of", "raw_chunks"]
 
 
 def raw_chunks(response: httpx.Response) -> Iterator[bytes]:
-    """The body as it is on the wire, while the HTTP library logs nothing of it."""
+    """The body as it is on the wire, while the HTTP library logs nothing of it; in one piece where it is here already."""
+    if response.is_stream_consumed:  # by a transport that the user brought along
+        yield response.content
+        return
     chunks = response.iter_raw()
     while True:
         # Not around the whole loop: what is done with a piece is not ours to silence.
@@ -31,6 +34,17 @@ def raw_chunks(response: httpx.Response) -> Iterator[bytes]:
         if chunk is None:
             return
         yield chunk
+
+
+def decoder_of(response: httpx.Response, limit: int) -> BodyDecoder:
+    """What makes the body of what is on the wire.
+
+    Args:
+        response: The reply, of which nothing was read yet.
+        limit: Bytes of the body, after decompression.
+    """
+    # The HTTP library has decompressed what is here already.
+    return BodyDecoder("" if response.is_stream_consumed else response.headers.get("content-encoding", ""), limit)
 
 
 class StreamedReply:
@@ -76,7 +90,7 @@ class StreamedReply:
             APIConnectionError: The connection broke, or was silent for too long.
             ResponseParseError: The body cannot be decompressed, or is too long.
         """
-        decoder = BodyDecoder(self.headers.get("content-encoding", ""), self._limit)
+        decoder = decoder_of(self._response, self._limit)
         try:
             for chunk in raw_chunks(self._response):
                 yield decoder.decode(chunk)

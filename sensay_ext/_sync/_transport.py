@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
 
-from sensay_ext._body import BodyDecoder, BodyError
+from sensay_ext._body import BodyError
 from sensay_ext._call import API_VERSION_HEADER, prepare
 from sensay_ext._concurrency import Clock
 from sensay_ext._deadline import Deadline
@@ -19,7 +19,7 @@ from sensay_ext._recorder import record
 from sensay_ext._redirects import MAX_REDIRECTS, Hop, next_hop
 from sensay_ext._replies import Reply, parse_reply, to_response
 from sensay_ext._run import OutOfTimeError, Run, check_time
-from sensay_ext._sync._streaming import StreamedReply, raw_chunks
+from sensay_ext._sync._streaming import StreamedReply, decoder_of, raw_chunks
 from sensay_ext._watch import Watch
 from sensay_ext._wire import headers_of, quiet, to_httpx, with_query
 
@@ -190,7 +190,7 @@ class Transport:
             response = self._follow(run)
             headers = headers_of(response)
             kept = keep_open and response.is_success
-            content, problem = (b"", "") if kept else self._read(response, headers, run.deadline)
+            content, problem = (b"", "") if kept else self._read(response, run.deadline)
         except SensayError:
             raise
         except Exception as raised:  # noqa: BLE001 - a transport that the user brought along may raise anything
@@ -223,11 +223,9 @@ class Transport:
         with quiet():
             return client.send(to_httpx(hop, limits), stream=True, auth=None, follow_redirects=False)
 
-    def _read(self, response: httpx.Response, headers: dict[str, str], deadline: Deadline) -> tuple[bytes, str]:
+    def _read(self, response: httpx.Response, deadline: Deadline) -> tuple[bytes, str]:
         """The body, and what is wrong with it."""
-        if response.is_stream_consumed:  # a transport that had the body at once
-            return response.content, ""
-        decoder = BodyDecoder(headers.get("content-encoding", ""), self.config.max_response_bytes)
+        decoder = decoder_of(response, self.config.max_response_bytes)
         parts: list[bytes] = []
         try:
             for chunk in raw_chunks(response):

@@ -12,6 +12,7 @@ import httpx
 from sensay_ext._deadline import Deadline
 from sensay_ext._errors import SensayError, UploadError
 from sensay_ext._retry_after import parse_retry_after
+from sensay_ext._sync._streaming import raw_chunks
 from sensay_ext._timeout import as_timeout
 from sensay_ext._training_events import UploadProgress
 from sensay_ext._upload import Answer, Upload
@@ -123,7 +124,7 @@ class Uploader:
             response = self._pool.client().send(request, stream=True, auth=None, follow_redirects=False)
         body = b""
         try:
-            for chunk in response.iter_raw():
+            for chunk in raw_chunks(response):
                 body += chunk
                 if len(body) >= _LONGEST_ANSWER:
                     break

@@ -2,6 +2,8 @@
 """The client: what it is given to send with, and what it leaves behind."""
 
 import gc
+import gzip
+import json
 import warnings
 from typing import Any
 
@@ -15,7 +17,7 @@ from sensay_ext import (
     ResponseParseError,
 )
 from sensay_ext._concurrency import Home
-from tests._sync.making import make_client
+from tests._sync.making import limit_response, make_client
 from tests.clocks import FakeClock
 from tests.fault_server import FaultServer, reply
 from tests.requests_to_send import CREATE_USER, GET, REPLICA
@@ -67,6 +69,27 @@ class TestForeignClient:
                 client._transport.send(GET)
 
         assert caught.value.content_type == "text/html"
+
+    @pytest.mark.parametrize("encoding", ["identity", "gzip"])
+    def test_a_body_that_is_there_at_once_is_read_and_streamed_in_any_encoding(self, encoding: str) -> None:
+        body = json.dumps(REPLICA).encode()
+        content = gzip.compress(body) if encoding == "gzip" else body
+
+        def handler(_request: httpx.Request) -> httpx.Response:
+            headers = {"content-type": "application/json", "content-encoding": encoding}
+            return httpx.Response(200, content=content, headers=headers)
+
+        with mock_client(handler) as mine, make_client("https://api.example", http_client=mine) as client:
+            assert isinstance(client._transport.send(GET), Replica)
+            with client._transport.stream(GET) as streamed:
+                assert b"".join([chunk for chunk in streamed.chunks()]) == body
+
+    def test_a_body_that_is_there_at_once_has_the_same_limit(self) -> None:
+        mine = mock_client(lambda _request: httpx.Response(200, json=REPLICA))
+        with mine, make_client("https://api.example", http_client=mine) as client:
+            limit_response(client, 10)
+            with pytest.raises(ResponseParseError, match="longer than 10 bytes"):
+                client._transport.send(GET)
 
     def test_a_closed_one_is_reported(self) -> None:
         mine = mock_client(lambda _request: httpx.Response(200))
