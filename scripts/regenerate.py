@@ -47,14 +47,15 @@ def regenerate(source: str, tree: Tree, *, force: bool = False, hidden: bool = F
         print("the document has not changed since it was last fetched")
         return 0
     validate(fetched.document)
-    if current is not None and not force:
-        check_refresh(fetched.document, current, previous)
     note = variant_note(fetched.document, previous)
     print(f"{len(operations(fetched.document, hidden=hidden))} operations{note}")
+    news = News.of(fetched.document, current, tree, previous, on=today(), hidden=hidden)
+    print(news.report() if current is not None else "there is no earlier document to compare it with", flush=True)
+    # Whatever is refused from here on, the report that tells whether it is meant to be stands above the refusal.
+    if current is not None and not force:
+        check_refresh(fetched.document, current, previous)
     form = client_document(fetched.document, at_home=tree.is_home, hidden=hidden)
     points = open_points(form)
-    news = News.of(fetched.document, current, tree, previous, on=today(), hidden=hidden)
-    print(news.report() if current is not None else "there is no earlier document to compare it with")
     with tempfile.TemporaryDirectory(prefix="regenerate-") as folder:
         result = Path(folder)
         build(fetched.document, form, result, _origin(source, fetched, tree, previous, hidden=hidden))

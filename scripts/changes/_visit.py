@@ -2,17 +2,31 @@
 
 from collections.abc import Iterator
 
+from scripts._errors import PipelineError
 from scripts.changes._document import Document, Operation
 from scripts.changes._messages import body_spot, header_spot, is_success, parameter_spot, reply_spot
 from scripts.changes._model import Spot
 from scripts.changes._reader import Reader
 from scripts.changes._schema import Schema
 
+MAX_PLACES = 100_000
+"""Of one operation; nested references alone multiply to more."""
+
 
 def places(document: Document, operation: Operation) -> Iterator[tuple[Spot, Schema]]:
-    """Yield every schema of an operation with its place; one inside of itself is not entered again."""
+    """Yield every schema of an operation with its place; one inside of itself is not entered again.
+
+    Raises:
+        PipelineError: there are more than any operation has.
+    """
+    count = 0
     for spot, schema in _roots(document.reader, operation):
-        yield from _below(document.reader, spot, schema, ())
+        for place in _below(document.reader, spot, schema, ()):
+            count += 1
+            if count > MAX_PLACES:
+                what = f"{operation.method.upper()} {operation.path}"
+                raise PipelineError(f"{what} has more than {MAX_PLACES:,} fields", "it is no usable API description")
+            yield place
 
 
 def _roots(reader: Reader, operation: Operation) -> Iterator[tuple[Spot, Schema]]:

@@ -135,7 +135,7 @@ DOCUMENTS: dict[str, tuple[Any, str]] = {
     "a reference to a file of ours": (reply_with({"type": "object", "example": {"$ref": "file:///etc/hostname"}}), "leads out of the document"),
     "references in a circle": (reply_with(ref("A"), {"A": ref("B"), "B": ref("A")}), "nested without end"),
     "schemas without end": (reply_with(nested(400)), "nested without end"),
-    "too few operations": (SMALL, "the document lost 43 of 43 operations; if this is meant to be, run again with FORCE=1"),
+    "too few operations": (SMALL, "operations; if this is meant to be, run again with FORCE=1"),
 }  # fmt: skip
 
 
@@ -182,7 +182,7 @@ def test_a_bomb_of_references(run: Callable[[str], str], tmp_path: Path, upstrea
     schemas = {**upstream["components"]["schemas"], **BOMB, "L40": STRING}
     bomb = {**upstream, "paths": paths, "components": {**upstream["components"], "schemas": schemas}}
 
-    assert "expands to more than 500,000 nodes; it is no usable API description" in run(written(tmp_path, bomb))
+    assert "GET /v1/bomb has more than 100,000 fields; it is no usable API description" in run(written(tmp_path, bomb))
 
 
 def test_a_damaged_lock_is_not_taken_for_none(

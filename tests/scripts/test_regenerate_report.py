@@ -81,15 +81,34 @@ def test_force_takes_what_is_refused_and_still_reports_it(
     document = json.loads(source.read_text(encoding="utf-8"))
     keep = {path: item for path, item in document["paths"].items() if "replica" not in path}
     source.write_text(json.dumps({**document, "paths": {**keep, "/v1/replicas": document["paths"]["/v1/replicas"]}}))
+    capsys.readouterr()
     with pytest.raises(PipelineError, match="FORCE=1"):
         regenerate(str(source), tree)
     assert contents(tree.root) == before
-    capsys.readouterr()
+    assert "replicas.delete()\n    - The operation is gone" in capsys.readouterr().out
 
     regenerate(str(source), tree, force=True)
 
     assert "BREAKING" in capsys.readouterr().out
     assert "replicas.get()" in tree.changelog.read_text("utf-8")
+
+
+@pytest.mark.usefixtures("_no_package")
+def test_what_the_provider_repaired_stops_the_run_after_the_report(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PipelineError("entries of openapi/overlay.yaml change nothing any more", "remove them")
+
+    tree = Tree(tmp_path / "out")
+    regenerate(str(source), tree)
+    without_usage(source)
+    capsys.readouterr()
+    monkeypatch.setattr(command, "client_document", refuse)
+    with pytest.raises(PipelineError):
+        regenerate(str(source), tree)
+
+    assert "GET /v1/users/me/usage - users.usage()" in capsys.readouterr().out
 
 
 def test_nothing_is_changed_when_generating_fails(
