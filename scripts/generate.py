@@ -33,7 +33,7 @@ def generate(tree: Tree, *, check: bool) -> int:
     content = tree.upstream.read_bytes()
     lock.check_upstream(content)
     document = json.loads(content)
-    form = client_document(document, at_home=True, hidden=lock.hidden)
+    form = client_document(document, at_home=tree.is_home, hidden=lock.hidden)
     with tempfile.TemporaryDirectory(prefix="generate-") as folder:
         result = Path(folder)
         build(document, form, result, Origin(lock.source, lock.etag, hidden=lock.hidden, snapshots=lock.snapshots))
