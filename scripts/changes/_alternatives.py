@@ -130,7 +130,10 @@ def _of_one_type(_walk: "Walk", gone: list[Schema], come: list[Schema]) -> Itera
 def _label(walk: "Walk", before: Schema, after: Schema) -> str:
     tags = sorted(_tags(before, walk.old) & _tags(after, walk.new))
     common = (before.types or frozenset()) & (after.types or frozenset())
-    return tags[0][1].strip('"') if tags else "|".join(sorted(common)) or "any"
+    if not tags:
+        return "|".join(sorted(common)) or "any"
+    name, value = tags[0]
+    return value.strip('"') if value.startswith('"') else f"{name}={value}"
 
 
 def _words(branch: Schema, reader: Reader) -> str:

@@ -104,7 +104,8 @@ class Spot:
     def what(self) -> str:
         """The place in words, for a message."""
         if self.place in ("request-parameter", "response-header"):
-            return f"{self.label}, field `{self.way}`," if self.way else self.label
+            step = self.way if self.way[:1] in ("", "[", "(") else f".{self.way}"
+            return f"{self.label.removesuffix('`')}{step}`"
         return f"{self.label} field `{self.way}`" if self.way else f"the {self.label}"
 
     def property(self, name: str) -> "Spot":

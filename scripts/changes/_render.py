@@ -58,8 +58,8 @@ def _summary(changes: Sequence[Change]) -> str:
         if count:
             counts.append(f"{count} {one if count == 1 else many}")
     source = sum(change.source_breaking for change in changes)
-    note = f" {source} of them [source]: {_SOURCE}." if source else ""
-    return ", ".join(counts) + "." + note
+    note = f"; {source} of all [source]: {_SOURCE}" if source else ""
+    return ", ".join(counts) + note + "."
 
 
 def _sections(changes: Sequence[Change]) -> Iterator[tuple[str, list[Change]]]:

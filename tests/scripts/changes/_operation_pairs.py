@@ -217,7 +217,7 @@ MESSAGES = [
         "media type of requests",
         request({}),
         operation(requestBody={"required": True, "content": {"application/json": {}, "text/plain": {}}}),
-        "request-media-type-added info S",
+        "request-media-type-added info",
         "request-media-type-removed breaking S",
     ),
     DocumentPair(
@@ -254,6 +254,13 @@ MESSAGES = [
         answers("200", headers={"Retry-After": {"schema": {}}}),
         "response-header-optional-added info",
         "response-header-optional-removed warning",
+    ),
+    DocumentPair(
+        "lists written in another way in a header of replies",
+        answers("200", headers={"Retry-After": {"schema": {"type": "array"}}}),
+        answers("200", headers={"Retry-After": {"schema": {"type": "array"}, "explode": True}}),
+        "response-header-style-changed breaking",
+        "response-header-style-changed breaking",
     ),
     DocumentPair(
         "header of replies became required",

@@ -8,12 +8,15 @@ import pytest
 from scripts._errors import PipelineError
 from scripts.changes import Change, as_json, as_markdown, as_text, compare
 from scripts.changes._methods import load_methods
-from tests.scripts.changes._documents import at, content, document, empty, wrapped
+from tests.scripts.changes._documents import Json, at, content, document, empty, wrapped
 
 ERRORS = {status: {"description": "no", **content(wrapped({"type": "string"}))} for status in ("400", "404")}
 FEWER = {status: {"description": "no", **content({"type": "object"})} for status in ("400", "404")}
+BOX: Json = {"type": "object", "properties": {"kind": {"const": "a"}, "size": {"type": "integer"}}}
+SMALL_BOX: Json = {**BOX, "properties": {**BOX["properties"], "size": {"type": "integer", "maximum": 9}}}
+OTHER: Json = {"type": "object", "properties": {"kind": {"const": "z"}}}
 TEXT = """\
-2 breaking changes, 4 other changes. 2 of them [source]: changes names or types of the Python client.
+2 breaking changes, 4 other changes; 2 of all [source]: changes names or types of the Python client.
 
 BREAKING
   POST /v1/things/{thing} - things.create()
@@ -29,7 +32,7 @@ OTHER CHANGES
   POST /v1/things/{thing} - things.create()
     - Error reply field `x`, which could be absent so far, is gone (status 400, 404)"""
 MARKDOWN = """\
-2 breaking changes, 4 other changes. 2 of them [source]: changes names or types of the Python client.
+2 breaking changes, 4 other changes; 2 of all [source]: changes names or types of the Python client.
 
 ### Breaking
 
@@ -63,6 +66,26 @@ def test_the_text_groups_by_level_then_operation_and_tells_alike_changes_once() 
 
 def test_the_markdown_says_the_same() -> None:
     assert as_markdown(_changes()) == MARKDOWN
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ({"type": "array", "items": {"enum": ["a", "b"]}}, {"type": "array", "items": {"enum": ["a"]}}, "`x[]` no longer takes `b`"),
+        (wrapped({"type": "string"}), wrapped({"type": "string", "maxLength": 9}), "`x.x` must keep to `maxLength` `9` now"),
+        ({"anyOf": [BOX, wrapped({})]}, {"anyOf": [SMALL_BOX, wrapped({})]}, "`x(a).size` must keep to `maximum` `9` now"),
+    ],
+)  # fmt: skip
+def test_a_place_within_a_parameter_is_named_with_it(old: Json, new: Json, message: str) -> None:
+    (change,) = (one for one in compare(at("request-parameter", old), at("request-parameter", new)) if one.path)
+    assert change.message == f"Query parameter {message}"
+
+
+@pytest.mark.parametrize(("value", "label"), [("a", "(a)"), (True, "(kind=true)"), (7, "(kind=7)")])
+def test_an_alternative_is_named_by_what_tells_it_apart(value: object, label: str) -> None:
+    box, smaller = ({**one, "properties": {**one["properties"], "kind": {"const": value}}} for one in (BOX, SMALL_BOX))
+    (change,) = compare(at("response-body", {"oneOf": [box, OTHER]}), at("response-body", {"oneOf": [smaller, OTHER]}))
+    assert change.location == f"reply.200{label}.size"
 
 
 def test_nothing_is_said_as_such() -> None:
