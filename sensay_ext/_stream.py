@@ -61,6 +61,7 @@ class StreamDecoder:
         path: Path template of the operation.
         request_id: The API's id of the request.
         largest_reply: Bytes of body beyond which the reply is refused.
+        secrets: What must not be shown when the server reports an error, as it may echo what it was sent.
     """
 
     def __init__(
@@ -72,6 +73,7 @@ class StreamDecoder:
         path: str = "",
         request_id: str | None = None,
         largest_reply: int = _LARGEST_REPLY,
+        secrets: tuple[str, ...] = (),
     ) -> None:
         lowered = {name.lower(): value for name, value in (headers or {}).items()}
         self._content_type = lowered.get("content-type", "")
@@ -81,6 +83,7 @@ class StreamDecoder:
         self._status_code, self._method, self._path = status_code, method, path
         self._request_id = request_id
         self._room = largest_reply
+        self._secrets = secrets
         self._decode = codecs.getincrementaldecoder("utf-8-sig")(errors="replace").decode
         self._head = ""
         self._dialect: Dialect | None = None
@@ -160,12 +163,12 @@ class StreamDecoder:
         for event in events if self.failure is None else ():
             if isinstance(event, TextDelta | ReasoningDelta):
                 accepted += self._delta(event)
+            elif isinstance(event, ErrorEvent):
+                accepted.append(self._fail(event))
             elif not isinstance(event, Finish):
                 accepted.append(event)
             elif not self._finished:
                 accepted += self._finish(event)
-            if isinstance(event, ErrorEvent):
-                self.failure = self._error(event)
             if self.failure is not None:
                 break
         return accepted
@@ -196,22 +199,31 @@ class StreamDecoder:
             return self._finish(Finish())
         return []
 
+    def _fail(self, event: ErrorEvent) -> ErrorEvent:
+        redacted = replace(
+            event,
+            message=redact_text(event.message, self._secrets),
+            code=redact_json(event.code, self._secrets),
+            raw=redact_json(event.raw, self._secrets),
+        )
+        self.failure = self._error(redacted)
+        return redacted
+
     def _error(self, event: ErrorEvent) -> SensayError:
-        message = redact_text(event.message)
         if not isinstance(self._dialect, JsonReply):
-            return self._interrupted(f"the server reported an error: {message}")
+            return self._interrupted(f"the server reported an error: {event.message}")
         if event.code == "no_content":
-            return self._misfit(message, field="content")
+            return self._misfit(event.message, field="content")
         details = event.raw if isinstance(event.raw, dict) else {}
         return APIStatusError(
-            message,
+            event.message,
             status_code=self._status_code,
             method=self._method,
             path=self._path,
             error_code=event.code,
             request_id=details.get("request_id") or self._request_id,
             fingerprint=details.get("fingerprint"),
-            body=redact_json(event.raw),
+            body=event.raw,
         )
 
     def _interrupted(self, message: str) -> StreamInterrupted:

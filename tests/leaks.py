@@ -40,9 +40,9 @@ def check_logs(caplog: pytest.LogCaptureFixture) -> None:
         assert MARK not in f"{record.getMessage()} {record.__dict__}"
 
 
-def check_connections(client: Any) -> None:
-    """Fail when a client holds a connection that is in use, or more than one."""
+def check_connections(client: Any, *, servers: int = 1) -> None:
+    """Fail when a client holds a connection that is in use, or more than one for each server."""
     for http_client in client._transport.pool._clients.values():
         connections = http_client._transport._pool.connections
-        assert len(connections) <= 1
+        assert len(connections) <= servers
         assert all(connection.is_idle() for connection in connections)

@@ -78,6 +78,7 @@ class AsyncChatStream:
             path=self._path,
             request_id=self._reply.request_id,
             largest_reply=self._largest_reply,
+            secrets=self._reply.secrets,
         )
         self._events = await self._open.enter_async_context(aclosing(self._read(self._reply)))
         return self
@@ -130,7 +131,9 @@ class AsyncChatStream:
         async with aclosing(reply.chunks()) as chunks:
             try:
                 async for chunk in chunks:
-                    for event in decoder.feed(chunk):
+                    events = decoder.feed(chunk)
+                    del chunk  # what prints the frames of an error must not show what the server said
+                    for event in events:
                         yield event
                     if decoder.failure is not None:
                         break

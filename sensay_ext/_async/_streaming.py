@@ -82,6 +82,11 @@ class AsyncStreamedReply:
         """The API's id of the request."""
         return self._reply.request_id
 
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What the request held that must not be shown."""
+        return self._call.identity.secrets()
+
     async def chunks(self) -> AsyncGenerator[bytes, None]:
         """The body in pieces, as they come in; once.
 

@@ -77,6 +77,7 @@ class ChatStream:
             path=self._path,
             request_id=self._reply.request_id,
             largest_reply=self._largest_reply,
+            secrets=self._reply.secrets,
         )
         self._events = self._open.enter_context(closing(self._read(self._reply)))
         return self
@@ -129,7 +130,9 @@ class ChatStream:
         with closing(reply.chunks()) as chunks:
             try:
                 for chunk in chunks:
-                    for event in decoder.feed(chunk):
+                    events = decoder.feed(chunk)
+                    del chunk  # what prints the frames of an error must not show what the server said
+                    for event in events:
                         yield event
                     if decoder.failure is not None:
                         break
