@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sensay_ext._addresses import address_keys_of
 from sensay_ext._marker import Marker
-from sensay_ext._training import UNPROCESSABLE
+from sensay_ext._training import NEW, UNPROCESSABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Known", "KnownEntries"]
 
-_NEW = "NEW"
 _UPLOADED = "FILE_UPLOADED"
 
 
@@ -47,7 +46,7 @@ class Known:
     @property
     def awaits_upload(self) -> bool:
         """Whether it is of a file that has not arrived."""
-        return self.type == "file" and self.status == _NEW
+        return self.type == "file" and self.status == NEW
 
 
 class KnownEntries:
@@ -56,9 +55,7 @@ class KnownEntries:
     def __init__(self) -> None:
         self._by_id: dict[int, Known] = {}
         self._by_key: defaultdict[str, list[int]] = defaultdict(list)
-
-    def __len__(self) -> int:
-        return len(self._by_id)
+        self._gone: set[int] = set()
 
     def __iter__(self) -> Iterator[Known]:
         return iter(list(self._by_id.values()))
@@ -67,6 +64,8 @@ class KnownEntries:
         """Take entries from a list; tell whether one of them was not known."""
         new = False
         for item in items:
+            if item.id in self._gone:
+                continue
             is_new = item.id not in self._by_id
             known = self._by_id[item.id] = Known.of(item)
             if is_new:
@@ -75,6 +74,10 @@ class KnownEntries:
                     self._by_key[key].append(item.id)
         return new
 
+    def awaits_upload(self, entry_id: int) -> bool:
+        """Whether an entry is of a file that has not arrived, as far as is known."""
+        return entry_id in self._by_id and self._by_id[entry_id].awaits_upload
+
     def note_uploaded(self, entry_id: int) -> None:
         """The file of an entry has arrived, whatever the list says."""
         known = self._by_id[entry_id]
@@ -82,7 +85,8 @@ class KnownEntries:
             self._by_id[entry_id] = replace(known, status=_UPLOADED)
 
     def forget(self, entry_id: int) -> None:
-        """An entry is gone."""
+        """An entry is gone, although lists may go on to show it for a while."""
+        self._gone.add(entry_id)
         self._by_id.pop(entry_id, None)
 
     def with_content(self, content: str) -> list[Known]:

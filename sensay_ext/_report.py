@@ -15,11 +15,16 @@ if TYPE_CHECKING:
     from sensay_ext._sources import Source
     from sensay_ext._training_watch import EntryState
 
-__all__ = ["SourceOutcome", "SourceState", "TrainingReport"]
+__all__ = ["SourceOutcome", "SourceState", "TrainingReport", "label_of"]
 
 SourceState = Literal["done", "pending", "failed", "unsent"]
 
 _NAMED = 5
+
+
+def label_of(source: object) -> str:
+    """A short name of a source, or of something else that was given for one."""
+    return str(getattr(source, "label", f"a {type(source).__name__}"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +67,9 @@ class SourceOutcome:
         return "; ".join(entry.message or f"it is at {entry.status or 'no status yet'}" for entry in troubled)
 
     def __str__(self) -> str:
-        told = self.reason or self.state
+        label = label_of(self.source)
         # The errors of files begin with the file's name.
-        return told if told.startswith(f"{self.source.label}: ") else f"{self.source.label}: {told}"
+        return f"{label}: {(self.reason or self.state).removeprefix(f'{label}: ')}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ Outcome = Literal["pending", "done", "failed"]
 Pace = float | Callable[[float], float]
 """Seconds between two polls: fixed, or by the age of the youngest entry that is waited for."""
 
+NEW = "NEW"
 VECTOR_CREATED = "VECTOR_CREATED"
 READY = "READY"
 UNPROCESSABLE = "UNPROCESSABLE"

@@ -82,6 +82,18 @@ class EntryFailed(EntryEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class SourceFailed(TrainingEvent):
+    """A source was not taken, or not all of it; `label` is its name for people."""
+
+    label: str
+    reason: str
+
+    def __str__(self) -> str:
+        # The errors of files begin with the file's name.
+        return f"{self.label}: failed: {self.reason.removeprefix(f'{self.label}: ')}"
+
+
+@dataclass(frozen=True, slots=True)
 class EntryRemoved(EntryEvent):
     """An entry was removed, since something else took its place or its file is gone."""
 

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from sensay_ext._errors import InvalidArgumentError
 from sensay_ext._options import CallOptions
 from sensay_ext._params import ReplicaParams, split
+from sensay_ext._timeout import as_timeout
 from sensay_ext._training import Target
 from sensay_ext._training_watch import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sensay_ext._config import Config
+    from sensay_ext._deadline import Deadline
     from sensay_ext._telling import OnProgress
     from sensay_ext._training import Pace
 
-__all__ = ["NewReplicaOptions", "ReturnWhen", "TrainOptions", "WaitOptions", "WaitSettings", "no_others"]
+__all__ = ["NewReplicaOptions", "ReturnWhen", "TrainOptions", "WaitOptions", "WaitSettings", "in_time", "no_others"]
+
+_MOST_AT_ONCE = 100
+"""Connections that a client makes at most; what has to wait for one would fail."""
+
+_LAST_CALL = 5.0
+"""Seconds that a call is given although the time is over: the last look at the entries is one."""
 
 ReturnWhen = Literal["all", "first_failure"]
 
@@ -48,7 +57,7 @@ class TrainOptions(WaitOptions, total=False):
     """How to train, and options of the calls."""
 
     concurrency: int
-    """How many sources may be on their way to the API at once; 8 by default."""
+    """How many sources may be on their way to the API at once; 8 by default, 100 at most."""
 
     return_when: ReturnWhen
     """`all`, the default, or `first_failure`: return as soon as one source has failed."""
@@ -77,8 +86,9 @@ class WaitSettings:
         _positive("stall_after", self.stall_after)
         if not callable(self.poll_interval):
             _positive("poll_interval", self.poll_interval)
-        if self.concurrency < 1:
-            raise InvalidArgumentError("concurrency must be at least 1", field="concurrency", limit="at least 1")
+        if not 1 <= self.concurrency <= _MOST_AT_ONCE:
+            limit = f"from 1 to {_MOST_AT_ONCE}"
+            raise InvalidArgumentError(f"concurrency must be {limit}", field="concurrency", limit=limit)
 
     def watch(self, now: float) -> Watch:
         """Begin to follow entries.
@@ -121,6 +131,24 @@ def no_others(arguments: Mapping[str, Any]) -> None:
     """
     if arguments:
         raise TypeError(f"unexpected keyword argument: {', '.join(sorted(arguments))}")
+
+
+def in_time(options: CallOptions, config: Config, deadline: Deadline) -> CallOptions:
+    """The options of a call that has to end with the whole.
+
+    Args:
+        options: What the call changes.
+        config: What holds where it changes nothing.
+        deadline: When the whole ends.
+    """
+    left = deadline.remaining()
+    if left is None:
+        return options
+    timeout = as_timeout(options["timeout"]) if "timeout" in options else config.timeout
+    left = max(left, _LAST_CALL)
+    if timeout.total is not None and timeout.total <= left:
+        return options
+    return {**options, "timeout": replace(timeout, total=left)}
 
 
 def _one_of(field: str, value: str, allowed: tuple[str, ...]) -> None:

@@ -12,10 +12,12 @@ from generated_client.api.knowledge_base import (
 )
 from sensay_ext._async._pager import AsyncCountedPager
 from sensay_ext._building import build, for_reading
+from sensay_ext._deadline import Deadline
 from sensay_ext._errors import NotFoundError, SensayError
 from sensay_ext._known import KnownEntries
 from sensay_ext._paging import CAMEL
 from sensay_ext._training import UNPROCESSABLE
+from sensay_ext._training_options import in_time
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -39,15 +41,23 @@ class AsyncCatalog:
         transport: What to ask with.
         replica_uuid: Whose knowledge base it is.
         options: What the calls change.
+        deadline: When reading has to end.
         is_new: Whether the knowledge base was just made, and so is known to be empty.
     """
 
     def __init__(
-        self, transport: AsyncTransport, replica_uuid: UUID, options: CallOptions, *, is_new: bool = False
+        self,
+        transport: AsyncTransport,
+        replica_uuid: UUID,
+        options: CallOptions,
+        *,
+        deadline: Deadline | None = None,
+        is_new: bool = False,
     ) -> None:
         self._transport = transport
         self._replica_uuid = replica_uuid
         self._options = for_reading(options)
+        self._deadline = deadline or Deadline(transport.clock, None)
         self._list = build(
             transport.config,
             self._options,
@@ -58,6 +68,8 @@ class AsyncCatalog:
         )
         self._is_complete = is_new
         self.entries = KnownEntries()
+        self.left_over: set[int] = set()
+        """Entries that should be gone, and could not be deleted."""
 
     async def read(self) -> None:
         """Take in what has been added since the last reading, or everything the first time.
@@ -80,18 +92,18 @@ class AsyncCatalog:
         return [item async for item in self._pager() if str(item.status) == UNPROCESSABLE]
 
     async def confirm(self, entry_id: int) -> bool:
-        """Ask whether an entry is there: lists go on to show for a while what was deleted.
+        """Ask whether an entry is there, and how far it is: lists lag behind what was made, changed and deleted.
 
         Raises:
             SensayError: Any of the tree.
         """
         try:
-            await self._transport.send(
-                get_replica_knowledge_base.build_request(self._replica_uuid, entry_id), self._options
-            )
+            request = get_replica_knowledge_base.build_request(self._replica_uuid, entry_id)
+            entry = await self._transport.send(request, self._reading())
         except NotFoundError:
             self.entries.forget(entry_id)
             return False
+        self.entries.take([entry])
         return True
 
     async def discard(self, entry_id: int) -> bool:
@@ -109,12 +121,17 @@ class AsyncCatalog:
             pass  # somebody else was faster
         except SensayError as problem:
             _logger.info("entry %d could not be removed: %s", entry_id, problem)
+            self.left_over.add(entry_id)
             return False
+        self.left_over.discard(entry_id)
         self.entries.forget(entry_id)
         return True
 
     def _pager(self) -> AsyncCountedPager[KnowledgeBaseEntryListItem]:
-        return AsyncCountedPager(self._transport, self._options, self._list, style=CAMEL, key=_id)
+        return AsyncCountedPager(self._transport, self._reading(), self._list, style=CAMEL, key=_id)
+
+    def _reading(self) -> CallOptions:
+        return in_time(self._options, self._transport.config, self._deadline)
 
 
 def _id(item: KnowledgeBaseEntryListItem) -> int:

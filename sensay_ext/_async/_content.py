@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import os
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing, asynccontextmanager, contextmanager
 from typing import IO, TYPE_CHECKING, cast
 
 from sensay_ext._concurrency import AsyncBlocking, AsyncCrew
-from sensay_ext._errors import FileRejected
+from sensay_ext._errors import FileRejected, SensayError
 from sensay_ext._marker import digest
 from sensay_ext._sources import FileState, must_be_read
 
@@ -52,10 +52,8 @@ class AsyncFileContent:
         Raises:
             FileRejected: It cannot be read, or nobody can tell how long it is.
         """
-        try:
+        with _reading(file):
             return await AsyncBlocking.run(cls._measure, file)
-        except OSError as problem:
-            raise _unreadable(file, problem) from problem
 
     @classmethod
     def _measure(cls, file: File) -> AsyncFileContent:
@@ -100,10 +98,8 @@ class AsyncFileContent:
         """
         if not self.is_lasting:
             return None
-        try:
+        with _reading(self._file):
             return await AsyncBlocking.run(self._digest)
-        except OSError as problem:
-            raise _unreadable(self._file, problem) from problem
 
     def _digest(self) -> str:
         opened = self._open()
@@ -140,7 +136,7 @@ class AsyncFileContent:
 
     async def _pieces(self) -> AsyncGenerator[bytes, None]:
         self._is_used = True
-        try:
+        with _reading(self._file):
             if self._file.form == "pieces":
                 for piece in cast("Iterable[bytes]", self._file.content):
                     yield piece
@@ -153,12 +149,6 @@ class AsyncFileContent:
                     yield piece
                     if left < 0:
                         return
-        except OSError as problem:
-            raise _unreadable(self._file, problem) from problem
-        except Exception as problem:
-            # Whatever the caller's own file object or iterable raises.
-            what = f"it cannot be read: {type(problem).__name__}"
-            raise FileRejected(what, filename=self._file.filename) from problem
 
     @asynccontextmanager
     async def _opened(self) -> AsyncIterator[IO[bytes]]:
@@ -203,5 +193,13 @@ def _state_of_path(file: File) -> FileState:
     return FileState(size=status.st_size, modified=status.st_mtime_ns)
 
 
-def _unreadable(file: File, problem: OSError) -> FileRejected:
-    return FileRejected(f"it cannot be read: {problem.strerror or type(problem).__name__}", filename=file.filename)
+@contextmanager
+def _reading(file: File) -> Iterator[None]:
+    """Make an error of ours of whatever the system, or the caller's own file object or iterable, raises."""
+    try:
+        yield
+    except SensayError:
+        raise
+    except Exception as problem:
+        reason = getattr(problem, "strerror", None) or type(problem).__name__
+        raise FileRejected(f"it cannot be read: {reason}", filename=file.filename) from problem

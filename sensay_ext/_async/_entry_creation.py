@@ -14,6 +14,7 @@ from sensay_ext._building import build
 from sensay_ext._errors import ConflictError
 from sensay_ext._sources import Website, YouTube
 from sensay_ext._training_entry import TrainingEntry
+from sensay_ext._training_options import in_time
 from sensay_ext._upload import NO_URL, SignedUrl
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from sensay_ext._async._catalog import AsyncCatalog
     from sensay_ext._async._transport import AsyncTransport
+    from sensay_ext._deadline import Deadline
     from sensay_ext._errors import SensayError
     from sensay_ext._known import Known
     from sensay_ext._marker import Marker
@@ -60,6 +62,7 @@ class AsyncEntryCreation(AsyncCreation[Made]):
         source: The source.
         marker: What its title is to say; None for an address, of which the API keeps one entry at most.
         catalog: What is in the knowledge base.
+        deadline: When to give up; without one, when nothing more is to be expected.
     """
 
     def __init__(
@@ -71,8 +74,9 @@ class AsyncEntryCreation(AsyncCreation[Made]):
         source: Source,
         marker: Marker | None,
         catalog: AsyncCatalog,
+        deadline: Deadline | None = None,
     ) -> None:
-        super().__init__(transport, options)
+        super().__init__(transport, options, deadline)
         self._replica_uuid = replica_uuid
         self._source = source
         self._marker = marker
@@ -87,10 +91,12 @@ class AsyncEntryCreation(AsyncCreation[Made]):
             SensayError: Any other of the tree.
         """
         if not self._is_playlist:
-            known = [entry for entry in self._alive() if await self._catalog.confirm(entry.id)]
+            for entry in self._alive():
+                await self._catalog.confirm(entry.id)
+            await self._bury()
+            known = self._alive()
             if known:
                 return self._adopted(known)
-            await self._bury()
         return await self.run()
 
     async def discard_attempt(self) -> None:
@@ -107,7 +113,8 @@ class AsyncEntryCreation(AsyncCreation[Made]):
         body = models.CreateKnowledgeBaseEntryRequest.from_dict({**self._source.body(), **title})
         builder = create_replica_knowledge_base.build_request
         request = build(self._transport.config, self._options, builder, self._replica_uuid, body=body)
-        results = (await self._transport.send(request, self._options)).results
+        options = in_time(self._options, self._transport.config, self._deadline)
+        results = (await self._transport.send(request, options)).results
         whole = await self._with_known(results)
         if whole is not None:
             return whole

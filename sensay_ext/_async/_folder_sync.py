@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from generated_client import models
-from generated_client.api.knowledge_base import get_replica_knowledge_base
 from sensay_ext._async._catalog import AsyncCatalog
 from sensay_ext._async._file_types import current_file_types
 from sensay_ext._async._resource import AsyncResource
@@ -15,26 +13,23 @@ from sensay_ext._async._trainer import AsyncTrainer
 from sensay_ext._async._waiting import AsyncWaiter
 from sensay_ext._building import for_reading
 from sensay_ext._concurrency import AsyncBlocking, AsyncCrew
-from sensay_ext._deadline import Deadline
-from sensay_ext._errors import NotFoundError
 from sensay_ext._folder import scan
 from sensay_ext._folder_report import FolderReport
 from sensay_ext._journal import Journal
 from sensay_ext._marker import folder_key
 from sensay_ext._plan import Plan, PlannedAction, files_to_send, plan_actions, refusal_of
 from sensay_ext._sources import File
-from sensay_ext._telling import Telling
+from sensay_ext._training import NEW
 from sensay_ext._training_entry import TrainingEntry
 from sensay_ext._training_events import EntryRemoved
 from sensay_ext._uncertain import SETTLING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
     from uuid import UUID
 
     from sensay_ext._async._transport import AsyncTransport
-    from sensay_ext._concurrency import AsyncClock
     from sensay_ext._folder import FolderFile, Selection
     from sensay_ext._journal import Attempt
     from sensay_ext._known import KnownEntries
@@ -45,6 +40,9 @@ if TYPE_CHECKING:
 __all__ = ["AsyncFolderSync"]
 
 _CHANGING = frozenset({"add", "replace", "retry", "wait", "clean"})
+
+_LONGEST_UPLOAD = 2 * 3600.0
+"""Seconds for which a signed URL is good."""
 
 
 class AsyncFolderSync(AsyncResource):
@@ -62,7 +60,6 @@ class AsyncFolderSync(AsyncResource):
         self._replica_uuid = replica_uuid
         self._options = options
         self._journal = journal
-        self._catalog = AsyncCatalog(transport, replica_uuid, options)
 
     async def plan(self, folder: Path, name: str, selection: Selection) -> Plan:
         """Compare.
@@ -80,10 +77,9 @@ class AsyncFolderSync(AsyncResource):
         with await AsyncBlocking.run(Journal, self._journal) as journal:
             now = self._transport.clock.wall()
             files = await AsyncBlocking.run(scan, folder, selection, journal, now)
-            await self._catalog.read()
-            await self._settle(journal)
-            gone = journal.removed(now)
-        entries = [entry for entry in self._catalog.entries if entry.id not in gone]
+            catalog = AsyncCatalog(self._transport, self._replica_uuid, self._options)
+            await self._read(catalog, journal)
+        entries = list(catalog.entries)
         ours = [entry for entry in entries if entry.marker is not None and entry.marker.folder == folder_key(name)]
         refusals = await self._refusals(files_to_send(files, ours, name=name))
         actions = plan_actions(files, ours, name=name, refusal=lambda file: refusals.get(file.path, ""))
@@ -107,65 +103,50 @@ class AsyncFolderSync(AsyncResource):
             TrainingError: Another run is at work on it.
             SensayError: The knowledge base cannot be read.
         """
-        clock = self._transport.clock
-        deadline, watch, tell = (
-            Deadline(clock, settings.max_wait),
-            settings.watch(clock.now()),
-            Telling(settings.on_progress),
-        )
+        waiter = AsyncWaiter(self._transport, self._replica_uuid, self._options, settings)
+        catalog = AsyncCatalog(self._transport, self._replica_uuid, self._options, deadline=waiter.deadline)
         with await AsyncBlocking.run(Journal, self._journal) as journal:
             earlier = journal.attempts
-            await self._catalog.read()
-            await self._settle(journal)
-            journal.settled(earlier)
+            await self._read(catalog, journal)
             submission = AsyncSubmission(
                 self._transport,
                 self._replica_uuid,
                 self._options,
-                catalog=self._catalog,
-                tell=tell,
-                deadline=deadline,
+                catalog=catalog,
+                tell=waiter.tell,
+                deadline=waiter.deadline,
                 journal=journal,
             )
-            waiter = AsyncWaiter(self._transport, self._replica_uuid, self._options, tell)
-            submitter = _Submitter(self._replica_uuid, submission)
-            trainer = AsyncTrainer(clock, submitter, waiter, watch, settings=settings, deadline=deadline)
+            trainer = AsyncTrainer(_Submitter(self._replica_uuid, submission), waiter, settings)
             report = await trainer.train(action for action in plan.actions if action.kind in _CHANGING)
             leaving = [*_replaced(report), *(plan.removals if prune else ())]
-            removal = _Removal(self._catalog, journal, clock, deadline, tell)
+            removal = _Removal(catalog, journal, waiter)
             await AsyncCrew.each(removal.remove, leaving, at_once=settings.concurrency)
-            journal.settled(journal.attempts)
+            journal.settled([*earlier, *_listed(journal.attempts, report)])
         return FolderReport(
             outcomes=report.outcomes,
-            elapsed=deadline.elapsed,
+            elapsed=waiter.deadline.elapsed,
             removed=tuple(sorted(removal.removed)),
-            not_removed=tuple(sorted(removal.not_removed)),
+            not_removed=tuple(sorted(catalog.left_over)),
             kept=() if prune else plan.removals,
             skipped=plan.skipped,
         )
 
-    async def _settle(self, journal: Journal) -> None:
-        """Find out what came of what an earlier run had begun when it was broken off."""
-        entries, clock = self._catalog.entries, self._transport.clock
+    async def _read(self, catalog: AsyncCatalog, journal: Journal) -> None:
+        """Read the knowledge base, and find out what came of what an earlier run had begun when it was broken off."""
+        entries, clock = catalog.entries, self._transport.clock
+        for entry_id in journal.removed(clock.wall()):
+            entries.forget(entry_id)
+        await catalog.read()
         open_ones = [attempt for attempt in journal.attempts if not _is_seen(attempt, entries)]
         if open_ones:
-            left = max(attempt.began for attempt in open_ones) + sum(SETTLING) - clock.wall()
-            # The journal's times are of this machine's clock, which may have been set since.
-            await clock.sleep(min(max(left, 0.0), sum(SETTLING)))
-            await self._catalog.read()
+            await clock.sleep(max(_still_to_settle(attempt, clock.wall()) for attempt in open_ones))
+            await catalog.read()
         for attempt in open_ones:
-            if attempt.entry_id is not None and not entries.with_attempt(attempt.attempt):
-                await self._take_unlisted(attempt.entry_id)
-            if attempt.uploaded:
-                for entry in entries.with_attempt(attempt.attempt):
-                    entries.note_uploaded(entry.id)
-
-    async def _take_unlisted(self, entry_id: int) -> None:
-        """Take in an entry that the list does not show yet."""
-        options, builder = for_reading(self._options), get_replica_knowledge_base.build_request
-        with suppress(NotFoundError):
-            entry = await self._call(options, builder, self._replica_uuid, entry_id)
-            self._catalog.entries.take([entry])
+            made = {entry.id for entry in entries.with_attempt(attempt.attempt)}
+            for entry_id in made if attempt.entry_id is None else made | {attempt.entry_id}:
+                if await catalog.confirm(entry_id) and attempt.uploaded:
+                    entries.note_uploaded(entry_id)
 
     async def _refusals(self, files: Sequence[FolderFile]) -> dict[str, str]:
         if not files or not self._transport.config.validate:
@@ -205,31 +186,22 @@ class _Removal:
     Args:
         catalog: What is in the knowledge base.
         journal: Where it is remembered.
-        clock: Where the time comes from.
-        deadline: When the run began.
-        tell: Told what happens.
+        waiter: Knows the time, and who is told.
     """
 
-    def __init__(
-        self, catalog: AsyncCatalog, journal: Journal, clock: AsyncClock, deadline: Deadline, tell: Telling
-    ) -> None:
+    def __init__(self, catalog: AsyncCatalog, journal: Journal, waiter: AsyncWaiter) -> None:
         self._catalog = catalog
         self._journal = journal
-        self._clock = clock
-        self._deadline = deadline
-        self._tell = tell
+        self._waiter = waiter
         self.removed: list[int] = []
-        self.not_removed: list[int] = []
 
     async def remove(self, action: PlannedAction) -> None:
         """Remove the entries that an action leaves behind."""
         for entry_id in action.old:
             if await self._catalog.discard(entry_id):
-                self._journal.gone(entry_id, self._clock.wall())
+                self._journal.gone(entry_id, self._waiter.clock.wall())
                 self.removed.append(entry_id)
-                self._tell(EntryRemoved(self._deadline.elapsed, entry_id, action.path))
-            else:
-                self.not_removed.append(entry_id)
+                self._waiter.tell(EntryRemoved(self._waiter.deadline.elapsed, entry_id, action.path))
 
 
 def _replaced(report: TrainingReport) -> list[PlannedAction]:
@@ -238,6 +210,21 @@ def _replaced(report: TrainingReport) -> list[PlannedAction]:
     return [action for action in done if isinstance(action, PlannedAction) and action.old]
 
 
+def _listed(attempts: Iterable[Attempt], report: TrainingReport) -> list[Attempt]:
+    """The attempts of which a list has shown what came of them."""
+    listed = {entry.id for entry in report.entries if entry.status not in {None, NEW}}
+    return [attempt for attempt in attempts if attempt.entry_id in listed]
+
+
 def _is_seen(attempt: Attempt, entries: KnownEntries) -> bool:
     """Whether lists show what came of an attempt."""
     return any(not entry.awaits_upload for entry in entries.with_attempt(attempt.attempt))
+
+
+def _still_to_settle(attempt: Attempt, now: float) -> float:
+    """Seconds until what came of an attempt shows."""
+    settling = sum(SETTLING)
+    if attempt.entry_id is not None and not attempt.uploaded and now - attempt.began < _LONGEST_UPLOAD:
+        return settling  # its last bytes may have arrived just now
+    # The journal's times are of this machine's clock, which may have been set since.
+    return min(max(attempt.began + settling - now, 0.0), settling)

@@ -14,7 +14,6 @@ from sensay_ext._async._submission import AsyncSubmission
 from sensay_ext._async._trainer import AsyncTrainer
 from sensay_ext._async._upload import AsyncUploader
 from sensay_ext._async._waiting import AsyncWaiter
-from sensay_ext._deadline import Deadline
 from sensay_ext._failed_entry import FailedEntry
 from sensay_ext._ids import entry_id_of, uuid_of
 from sensay_ext._sources import File
@@ -194,14 +193,12 @@ class AsyncKnowledgeBaseTraining(AsyncResource):
         """
         settings, others, call = WaitSettings.take(options, self._transport.config.max_wait)
         no_others(others)
-        clock = self._transport.clock
-        watch = settings.watch(clock.now())
+        waiter = AsyncWaiter(self._transport, uuid_of(replica, "replica"), call, settings)
         for entry_id, entry_type in _numbers(entries):
-            watch.add(entry_id, entry_type, now=clock.now())
-        tell = Telling(settings.on_progress)
-        await AsyncWaiter(self._transport, uuid_of(replica, "replica"), call, tell).wait(watch)
-        watch.raise_for_failures(clock.now())
-        return watch.states
+            waiter.watch.add(entry_id, entry_type, now=waiter.clock.now())
+        await waiter.wait()
+        waiter.watch.raise_for_failures(waiter.clock.now())
+        return waiter.watch.states
 
     async def retry_failed(
         self, replica: UuidLike, *, files: Iterable[File | Path | str] = (), **options: Unpack[TrainOptions]
@@ -225,24 +222,22 @@ class AsyncKnowledgeBaseTraining(AsyncResource):
         """
         settings, others, call = WaitSettings.take(options, self._transport.config.max_wait)
         no_others(others)
-        uuid, clock = uuid_of(replica, "replica"), self._transport.clock
-        deadline, watch = Deadline(clock, settings.max_wait), settings.watch(clock.now())
-        tell, catalog = Telling(settings.on_progress), AsyncCatalog(self._transport, uuid, call)
+        uuid = uuid_of(replica, "replica")
+        waiter = AsyncWaiter(self._transport, uuid, call, settings)
+        catalog = AsyncCatalog(self._transport, uuid, call, deadline=waiter.deadline)
         failed = [FailedEntry.of(item) for item in await catalog.failed()]
         given = [file if isinstance(file, File) else File(file) for file in files]
         retrial = AsyncRetrial(
             self._transport,
             uuid,
             call,
-            submission=AsyncSubmission(self._transport, uuid, call, catalog=catalog, tell=tell, deadline=deadline),
+            submission=AsyncSubmission(
+                self._transport, uuid, call, catalog=catalog, tell=waiter.tell, deadline=waiter.deadline
+            ),
             catalog=catalog,
             files={file.filename: file for file in given},
         )
-        waiter = AsyncWaiter(self._transport, uuid, call, tell)
-        trainer = AsyncTrainer(
-            clock, retrial, waiter, watch, settings=settings, deadline=deadline, before=UNPROCESSABLE
-        )
-        return await trainer.train(failed)
+        return await AsyncTrainer(retrial, waiter, settings, before=UNPROCESSABLE).train(failed)
 
 
 def _numbers(

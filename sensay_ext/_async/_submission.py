@@ -10,17 +10,18 @@ from sensay_ext._async._file_types import current_file_types
 from sensay_ext._async._upload import AsyncUploader
 from sensay_ext._building import for_reading
 from sensay_ext._concurrency import AsyncShield
-from sensay_ext._errors import FileRejected, InvalidArgumentError, SensayError, UploadUrlExpired
+from sensay_ext._deadline import Deadline
+from sensay_ext._errors import FileRejected, InvalidArgumentError, SensayError, UploadError, UploadUrlExpired
 from sensay_ext._marker import Marker, digest, new_attempt
 from sensay_ext._sources import File, Source, Text
-from sensay_ext._uncertain import is_uncertain
+from sensay_ext._training_options import in_time
+from sensay_ext._uncertain import SETTLING, is_uncertain
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from sensay_ext._async._catalog import AsyncCatalog
     from sensay_ext._async._transport import AsyncTransport
-    from sensay_ext._deadline import Deadline
     from sensay_ext._folder import FolderFile
     from sensay_ext._journal import Journal
     from sensay_ext._options import CallOptions
@@ -62,7 +63,7 @@ class AsyncSubmission:
         self._options = options
         self._catalog = catalog
         self._tell = tell
-        self._deadline = deadline
+        self._deadline = deadline or Deadline(transport.clock, None)
         self._journal = journal
 
     async def submit(self, source: Source) -> TrainingEntry:
@@ -100,7 +101,8 @@ class AsyncSubmission:
             SensayError: Any other of the tree.
         """
         content = await AsyncFileContent.of(file)
-        types = await current_file_types(self._transport, for_reading(self._options))
+        options = in_time(for_reading(self._options), self._transport.config, self._deadline)
+        types = await current_file_types(self._transport, options)
         content_type = file.content_type(types)
         if self._transport.config.validate:
             await content.check(types)
@@ -148,7 +150,11 @@ class AsyncSubmission:
     async def _upload(self, made: Made, marker: Marker, content: AsyncFileContent, content_type: str) -> None:
         uploader = AsyncUploader(self._transport, self._options, self._tell, self._deadline)
         try:
-            await uploader.put(made.target, content, content_type=content_type)
+            try:
+                await uploader.put(made.target, content, content_type=content_type)
+            except UploadError as error:
+                if not (error.ambiguous and await self._has_arrived(made.entry.id)):
+                    raise
         except BaseException:
             # An entry that waits for a file that will not come would stay in the knowledge base for hours.
             with AsyncShield.raised():
@@ -159,6 +165,20 @@ class AsyncSubmission:
         if self._journal is not None:
             self._journal.uploaded(marker)
 
+    async def _has_arrived(self, entry_id: int) -> bool:
+        """Whether the storage has taken the file of an entry although it did not say so: then the entry gets on."""
+        for delay in SETTLING:
+            if delay and not self._deadline.allows(delay):
+                return False
+            await self._transport.clock.sleep(delay)
+            try:
+                is_there = await self._catalog.confirm(entry_id)
+            except SensayError:
+                return False
+            if not is_there or not self._catalog.entries.awaits_upload(entry_id):
+                return is_there
+        return False
+
     def _creation(self, source: Source, marker: Marker | None) -> AsyncEntryCreation:
         return AsyncEntryCreation(
             self._transport,
@@ -167,6 +187,7 @@ class AsyncSubmission:
             source=source,
             marker=marker,
             catalog=self._catalog,
+            deadline=self._deadline,
         )
 
 

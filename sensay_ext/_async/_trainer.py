@@ -15,21 +15,20 @@ from sensay_ext._errors import (
     QuotaExceededError,
     SensayError,
 )
-from sensay_ext._report import SourceOutcome, TrainingReport
+from sensay_ext._report import SourceOutcome, TrainingReport, label_of
 from sensay_ext._sources import File, Text, Website, YouTube
+from sensay_ext._training_events import SourceFailed
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
 
     from sensay_ext._async._waiting import AsyncWaiter
-    from sensay_ext._concurrency import AsyncClock
-    from sensay_ext._deadline import Deadline
     from sensay_ext._failed_entry import FailedEntry
     from sensay_ext._plan import PlannedAction
     from sensay_ext._sources import Source
     from sensay_ext._training_entry import TrainingEntry
     from sensay_ext._training_options import WaitSettings
-    from sensay_ext._training_watch import EntryState, Watch
+    from sensay_ext._training_watch import EntryState
 
 __all__ = ["AsyncTrainer"]
 
@@ -53,33 +52,27 @@ class AsyncTrainer(Generic[_S]):
     While sources are still being submitted, whoever has just submitted one looks at the entries if it is time to.
 
     Args:
-        clock: Where the time comes from.
         submission: Makes entries of sources.
-        waiter: Waits for entries.
-        watch: Follows them.
+        waiter: Waits for entries; its time began with the training.
         settings: How to train.
-        deadline: When the time is over; it began with the training.
         before: The status that entries had until now, where it is not new ones that are made.
     """
 
     def __init__(
         self,
-        clock: AsyncClock,
         submission: AsyncSubmitter[_S],
         waiter: AsyncWaiter,
-        watch: Watch,
-        *,
         settings: WaitSettings,
-        deadline: Deadline,
+        *,
         before: str | None = None,
     ) -> None:
-        self._clock = clock
+        self._clock = waiter.clock
         self._submission = submission
         self._waiter = waiter
-        self._watch = watch
+        self._watch = waiter.watch
         self._first_failure = settings.return_when == "first_failure"
         self._concurrency = settings.concurrency
-        self._deadline = deadline
+        self._deadline = waiter.deadline
         self._before = before
         self._sources: list[_S] = []
         self._ids: dict[int, tuple[int, ...]] = {}
@@ -103,7 +96,7 @@ class AsyncTrainer(Generic[_S]):
         self._sources.extend(waiting)
         self._take_added()
         if not (self._first_failure and self._errors):
-            await self._waiter.wait(self._watch, first_failure=self._first_failure)
+            await self._waiter.wait(first_failure=self._first_failure)
         return self._report()
 
     def _numbered(self, sources: Iterator[_S]) -> Iterator[tuple[int, _S]]:
@@ -123,14 +116,17 @@ class AsyncTrainer(Generic[_S]):
             entry = await self._submission.submit(source)
             self._put_down(index, source, entry.state, *(sibling.state for sibling in entry.siblings))
         except PartialFailure as error:
-            self._errors[index] = error
             self._put_down(index, source, *error.entries)
+            self._note_failure(index, source, error)
         except SensayError as error:
-            self._errors[index] = error
-            self._is_stopped = self._is_stopped or isinstance(error, _GENERAL)
-        if self._first_failure and (self._errors or self._watch.failed):
-            self._is_stopped = True
+            self._note_failure(index, source, error)
         await self._look_if_due()
+
+    def _note_failure(self, index: int, source: _S, error: SensayError) -> None:
+        self._errors[index] = error
+        if self._first_failure or isinstance(error, _GENERAL):
+            self._is_stopped = True
+        self._waiter.tell(SourceFailed(self._deadline.elapsed, label_of(source), str(error)))
 
     def _put_down(self, index: int, source: _S, *entries: EntryState) -> None:
         self._ids[index] = tuple(entry.id for entry in entries)
@@ -150,7 +146,9 @@ class AsyncTrainer(Generic[_S]):
             self._take_added()
             now = self._clock.now()
             if self._next_look is not None and now >= self._next_look:
-                await self._waiter.look(self._watch)
+                await self._waiter.look()
+                if self._first_failure and self._watch.failed:
+                    self._is_stopped = True
                 now = self._clock.now()
                 self._next_look = None
             if self._next_look is None and not self._watch.finished:

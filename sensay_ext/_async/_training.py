@@ -10,11 +10,9 @@ from sensay_ext._async._resource import AsyncResource
 from sensay_ext._async._submission import AsyncSubmission
 from sensay_ext._async._trainer import AsyncTrainer
 from sensay_ext._async._waiting import AsyncWaiter
-from sensay_ext._deadline import Deadline
 from sensay_ext._folder import Selection
 from sensay_ext._folder_report import FolderReport
 from sensay_ext._ids import uuid_of
-from sensay_ext._telling import Telling
 from sensay_ext._training_options import WaitSettings, no_others
 
 if TYPE_CHECKING:
@@ -100,6 +98,7 @@ class AsyncTraining(AsyncResource):
         Raises:
             TrainingError: A run is at work on the replica and folder.
             InvalidArgumentError: There is no such folder.
+            ConfigurationError: A folder in it cannot be looked into, or the journal cannot be kept.
             SensayError: The knowledge base cannot be read.
         """
         selection = Selection.of(include, exclude, hidden=hidden)
@@ -178,13 +177,11 @@ async def train_replica(
     Raises:
         SensayError: The knowledge base cannot be read.
     """
-    deadline = Deadline(transport.clock, settings.max_wait)
-    watch = settings.watch(transport.clock.now())
-    tell = Telling(settings.on_progress)
-    catalog = AsyncCatalog(transport, replica_uuid, options, is_new=is_new)
+    waiter = AsyncWaiter(transport, replica_uuid, options, settings)
+    catalog = AsyncCatalog(transport, replica_uuid, options, deadline=waiter.deadline, is_new=is_new)
     if not is_new:
         await catalog.read()
-    submission = AsyncSubmission(transport, replica_uuid, options, catalog=catalog, tell=tell, deadline=deadline)
-    waiter = AsyncWaiter(transport, replica_uuid, options, tell)
-    trainer = AsyncTrainer(transport.clock, submission, waiter, watch, settings=settings, deadline=deadline)
-    return await trainer.train(sources)
+    submission = AsyncSubmission(
+        transport, replica_uuid, options, catalog=catalog, tell=waiter.tell, deadline=waiter.deadline
+    )
+    return await AsyncTrainer(submission, waiter, settings).train(sources)

@@ -7,83 +7,91 @@ from typing import TYPE_CHECKING
 
 from generated_client.api.knowledge_base import list_replica_knowledge_base
 from sensay_ext._building import for_reading
+from sensay_ext._deadline import Deadline
 from sensay_ext._errors import SensayError
+from sensay_ext._telling import Telling
 from sensay_ext._training import ends_wait
+from sensay_ext._training_options import in_time
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from sensay_ext._async._transport import AsyncTransport
     from sensay_ext._options import CallOptions
-    from sensay_ext._telling import Telling
+    from sensay_ext._training_options import WaitSettings
     from sensay_ext._training_poll import Poll
-    from sensay_ext._training_watch import Watch
 
 __all__ = ["AsyncWaiter"]
 
 
 class AsyncWaiter:
-    """Asks for the state of entries, all of them with one list, until a watch is satisfied.
+    """Asks for the state of entries, all of them with one list, until each is where it should be.
+
+    Its time begins when it is made.
 
     Args:
         transport: What to ask with.
         replica_uuid: Whose knowledge base it is.
         options: What the calls change.
-        tell: Told what happens.
+        settings: How to wait, and who is told.
     """
 
-    def __init__(self, transport: AsyncTransport, replica_uuid: UUID, options: CallOptions, tell: Telling) -> None:
+    def __init__(
+        self, transport: AsyncTransport, replica_uuid: UUID, options: CallOptions, settings: WaitSettings
+    ) -> None:
         self._transport = transport
         self._replica_uuid = replica_uuid
         self._options = for_reading(options)
         self._extra_query = options.get("extra_query", {})
-        self._tell = tell
+        self.clock = transport.clock
+        self.deadline = Deadline(self.clock, settings.max_wait)
+        """When the time is over."""
+        self.watch = settings.watch(self.clock.now())
+        """The entries that are waited for."""
+        self.tell = Telling(settings.on_progress)
+        """Told what happens."""
 
-    async def wait(self, watch: Watch, *, first_failure: bool = False) -> None:
-        """Wait until nothing in `watch` is pending, or its time is over.
+    async def wait(self, *, first_failure: bool = False) -> None:
+        """Wait until nothing is pending, or the time is over.
 
         Args:
-            watch: The entries, and how long to wait for them.
-            first_failure: Do not wait any longer when one of them has failed.
+            first_failure: Do not wait any longer when one entry has failed.
 
         Raises:
             SensayError: The API refuses to say.
         """
-        clock = self._transport.clock
-        if watch.finished:
+        if self.watch.finished:
             return
         while True:
-            await self.look(watch)
-            if _is_over(watch, clock.now(), first_failure=first_failure):
+            await self.look()
+            if self._is_over(first_failure=first_failure):
                 return
-            await clock.sleep(watch.next_delay(clock.now(), jitter=random.random()))  # noqa: S311 - spreads requests
+            jitter = random.random()  # noqa: S311 - spreads requests
+            await self.clock.sleep(self.watch.next_delay(self.clock.now(), jitter=jitter))
 
-    async def look(self, watch: Watch) -> None:
+    def _is_over(self, *, first_failure: bool) -> bool:
+        watch = self.watch
+        return watch.finished or watch.expired(self.clock.now()) or (first_failure and bool(watch.failed))
+
+    async def look(self) -> None:
         """Ask for the state once. A list that cannot be had now is no error, one that is refused is.
-
-        Args:
-            watch: The entries.
 
         Raises:
             SensayError: The API refuses to say.
         """
-        poll = watch.poll()
+        poll = self.watch.poll()
         try:
             await self._read(poll)
         except SensayError as problem:
             if ends_wait(problem):
                 raise
-            self._tell.all(watch.poll_failed(problem, self._transport.clock.now()))
+            self.tell.all(self.watch.poll_failed(problem, self.clock.now()))
         else:
-            self._tell.all(poll.finish(self._transport.clock.now()))
+            self.tell.all(poll.finish(self.clock.now()))
 
     async def _read(self, poll: Poll) -> None:
         request = list_replica_knowledge_base.build_request(self._replica_uuid)
         while (query := poll.query) is not None:
             options: CallOptions = {**self._options, "extra_query": {**self._extra_query, **query}}
-            page = await self._transport.send(request, options)
+            page = await self._transport.send(request, in_time(options, self._transport.config, self.deadline))
             poll.take(page.items, total=page.total)
-
-
-def _is_over(watch: Watch, now: float, *, first_failure: bool) -> bool:
-    return watch.finished or watch.expired(now) or (first_failure and bool(watch.failed))

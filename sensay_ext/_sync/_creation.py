@@ -6,6 +6,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from sensay_ext._deadline import Deadline
 from sensay_ext._errors import ConflictError, SensayError
 from sensay_ext._uncertain import as_failed_attempt, is_uncertain, looks_after
 
@@ -27,11 +28,13 @@ class Creation(ABC, Generic[_T]):
     Args:
         transport: What to send with.
         options: What the calls change.
+        deadline: When to give up; without one, when nothing more is to be expected.
     """
 
-    def __init__(self, transport: Transport, options: CallOptions) -> None:
+    def __init__(self, transport: Transport, options: CallOptions, deadline: Deadline | None = None) -> None:
         self._transport = transport
         self._options = options
+        self._deadline = deadline or Deadline(transport.clock, None)
         self.is_in_doubt = False
         """Whether it may have been made by an attempt that failed."""
 
@@ -77,6 +80,8 @@ class Creation(ABC, Generic[_T]):
         self.is_in_doubt = True
         clock = self._transport.clock
         for delay in looks_after(error, clock.now() - began):
+            if delay and not self._deadline.allows(delay):
+                raise error
             clock.sleep(delay)
             try:
                 found = self._look(error)
@@ -92,4 +97,5 @@ class Creation(ABC, Generic[_T]):
         failed = as_failed_attempt(error, attempt)
         if failed is None or attempt > self._options.get("max_retries", config.max_retries):
             return None
-        return config.retry_policy.delay(failed)
+        delay = config.retry_policy.delay(failed)
+        return delay if delay is not None and self._deadline.allows(delay) else None

@@ -15,12 +15,14 @@ from sensay_ext._errors import ConflictError
 from sensay_ext._sources import Website, YouTube
 from sensay_ext._sync._creation import Creation
 from sensay_ext._training_entry import TrainingEntry
+from sensay_ext._training_options import in_time
 from sensay_ext._upload import NO_URL, SignedUrl
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from uuid import UUID
 
+    from sensay_ext._deadline import Deadline
     from sensay_ext._errors import SensayError
     from sensay_ext._known import Known
     from sensay_ext._marker import Marker
@@ -61,6 +63,7 @@ class EntryCreation(Creation[Made]):
         source: The source.
         marker: What its title is to say; None for an address, of which the API keeps one entry at most.
         catalog: What is in the knowledge base.
+        deadline: When to give up; without one, when nothing more is to be expected.
     """
 
     def __init__(
@@ -72,8 +75,9 @@ class EntryCreation(Creation[Made]):
         source: Source,
         marker: Marker | None,
         catalog: Catalog,
+        deadline: Deadline | None = None,
     ) -> None:
-        super().__init__(transport, options)
+        super().__init__(transport, options, deadline)
         self._replica_uuid = replica_uuid
         self._source = source
         self._marker = marker
@@ -88,10 +92,12 @@ class EntryCreation(Creation[Made]):
             SensayError: Any other of the tree.
         """
         if not self._is_playlist:
-            known = [entry for entry in self._alive() if self._catalog.confirm(entry.id)]
+            for entry in self._alive():
+                self._catalog.confirm(entry.id)
+            self._bury()
+            known = self._alive()
             if known:
                 return self._adopted(known)
-            self._bury()
         return self.run()
 
     def discard_attempt(self) -> None:
@@ -108,7 +114,8 @@ class EntryCreation(Creation[Made]):
         body = models.CreateKnowledgeBaseEntryRequest.from_dict({**self._source.body(), **title})
         builder = create_replica_knowledge_base.build_request
         request = build(self._transport.config, self._options, builder, self._replica_uuid, body=body)
-        results = (self._transport.send(request, self._options)).results
+        options = in_time(self._options, self._transport.config, self._deadline)
+        results = (self._transport.send(request, options)).results
         whole = self._with_known(results)
         if whole is not None:
             return whole

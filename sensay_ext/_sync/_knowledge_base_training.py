@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from sensay_ext._deadline import Deadline
 from sensay_ext._failed_entry import FailedEntry
 from sensay_ext._ids import entry_id_of, uuid_of
 from sensay_ext._sources import File
@@ -195,14 +194,12 @@ class KnowledgeBaseTraining(Resource):
         """
         settings, others, call = WaitSettings.take(options, self._transport.config.max_wait)
         no_others(others)
-        clock = self._transport.clock
-        watch = settings.watch(clock.now())
+        waiter = Waiter(self._transport, uuid_of(replica, "replica"), call, settings)
         for entry_id, entry_type in _numbers(entries):
-            watch.add(entry_id, entry_type, now=clock.now())
-        tell = Telling(settings.on_progress)
-        Waiter(self._transport, uuid_of(replica, "replica"), call, tell).wait(watch)
-        watch.raise_for_failures(clock.now())
-        return watch.states
+            waiter.watch.add(entry_id, entry_type, now=waiter.clock.now())
+        waiter.wait()
+        waiter.watch.raise_for_failures(waiter.clock.now())
+        return waiter.watch.states
 
     def retry_failed(
         self, replica: UuidLike, *, files: Iterable[File | Path | str] = (), **options: Unpack[TrainOptions]
@@ -226,22 +223,22 @@ class KnowledgeBaseTraining(Resource):
         """
         settings, others, call = WaitSettings.take(options, self._transport.config.max_wait)
         no_others(others)
-        uuid, clock = uuid_of(replica, "replica"), self._transport.clock
-        deadline, watch = Deadline(clock, settings.max_wait), settings.watch(clock.now())
-        tell, catalog = Telling(settings.on_progress), Catalog(self._transport, uuid, call)
+        uuid = uuid_of(replica, "replica")
+        waiter = Waiter(self._transport, uuid, call, settings)
+        catalog = Catalog(self._transport, uuid, call, deadline=waiter.deadline)
         failed = [FailedEntry.of(item) for item in catalog.failed()]
         given = [file if isinstance(file, File) else File(file) for file in files]
         retrial = Retrial(
             self._transport,
             uuid,
             call,
-            submission=Submission(self._transport, uuid, call, catalog=catalog, tell=tell, deadline=deadline),
+            submission=Submission(
+                self._transport, uuid, call, catalog=catalog, tell=waiter.tell, deadline=waiter.deadline
+            ),
             catalog=catalog,
             files={file.filename: file for file in given},
         )
-        waiter = Waiter(self._transport, uuid, call, tell)
-        trainer = Trainer(clock, retrial, waiter, watch, settings=settings, deadline=deadline, before=UNPROCESSABLE)
-        return trainer.train(failed)
+        return Trainer(retrial, waiter, settings, before=UNPROCESSABLE).train(failed)
 
 
 def _numbers(

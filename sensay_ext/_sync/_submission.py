@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING, get_args
 
 from sensay_ext._building import for_reading
 from sensay_ext._concurrency import Shield
-from sensay_ext._errors import FileRejected, InvalidArgumentError, SensayError, UploadUrlExpired
+from sensay_ext._deadline import Deadline
+from sensay_ext._errors import FileRejected, InvalidArgumentError, SensayError, UploadError, UploadUrlExpired
 from sensay_ext._marker import Marker, digest, new_attempt
 from sensay_ext._sources import File, Source, Text
 from sensay_ext._sync._content import FileContent
 from sensay_ext._sync._entry_creation import EntryCreation, Made
 from sensay_ext._sync._file_types import current_file_types
 from sensay_ext._sync._upload import Uploader
-from sensay_ext._uncertain import is_uncertain
+from sensay_ext._training_options import in_time
+from sensay_ext._uncertain import SETTLING, is_uncertain
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from sensay_ext._deadline import Deadline
     from sensay_ext._folder import FolderFile
     from sensay_ext._journal import Journal
     from sensay_ext._options import CallOptions
@@ -63,7 +64,7 @@ class Submission:
         self._options = options
         self._catalog = catalog
         self._tell = tell
-        self._deadline = deadline
+        self._deadline = deadline or Deadline(transport.clock, None)
         self._journal = journal
 
     def submit(self, source: Source) -> TrainingEntry:
@@ -101,7 +102,8 @@ class Submission:
             SensayError: Any other of the tree.
         """
         content = FileContent.of(file)
-        types = current_file_types(self._transport, for_reading(self._options))
+        options = in_time(for_reading(self._options), self._transport.config, self._deadline)
+        types = current_file_types(self._transport, options)
         content_type = file.content_type(types)
         if self._transport.config.validate:
             content.check(types)
@@ -149,7 +151,11 @@ class Submission:
     def _upload(self, made: Made, marker: Marker, content: FileContent, content_type: str) -> None:
         uploader = Uploader(self._transport, self._options, self._tell, self._deadline)
         try:
-            uploader.put(made.target, content, content_type=content_type)
+            try:
+                uploader.put(made.target, content, content_type=content_type)
+            except UploadError as error:
+                if not (error.ambiguous and self._has_arrived(made.entry.id)):
+                    raise
         except BaseException:
             # An entry that waits for a file that will not come would stay in the knowledge base for hours.
             with Shield.raised():
@@ -160,6 +166,20 @@ class Submission:
         if self._journal is not None:
             self._journal.uploaded(marker)
 
+    def _has_arrived(self, entry_id: int) -> bool:
+        """Whether the storage has taken the file of an entry although it did not say so: then the entry gets on."""
+        for delay in SETTLING:
+            if delay and not self._deadline.allows(delay):
+                return False
+            self._transport.clock.sleep(delay)
+            try:
+                is_there = self._catalog.confirm(entry_id)
+            except SensayError:
+                return False
+            if not is_there or not self._catalog.entries.awaits_upload(entry_id):
+                return is_there
+        return False
+
     def _creation(self, source: Source, marker: Marker | None) -> EntryCreation:
         return EntryCreation(
             self._transport,
@@ -168,6 +188,7 @@ class Submission:
             source=source,
             marker=marker,
             catalog=self._catalog,
+            deadline=self._deadline,
         )
 
 

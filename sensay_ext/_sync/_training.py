@@ -6,7 +6,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sensay_ext._deadline import Deadline
 from sensay_ext._folder import Selection
 from sensay_ext._folder_report import FolderReport
 from sensay_ext._ids import uuid_of
@@ -15,7 +14,6 @@ from sensay_ext._sync._resource import Resource
 from sensay_ext._sync._submission import Submission
 from sensay_ext._sync._trainer import Trainer
 from sensay_ext._sync._waiting import Waiter
-from sensay_ext._telling import Telling
 from sensay_ext._training_options import WaitSettings, no_others
 
 if TYPE_CHECKING:
@@ -99,6 +97,7 @@ class Training(Resource):
         Raises:
             TrainingError: A run is at work on the replica and folder.
             InvalidArgumentError: There is no such folder.
+            ConfigurationError: A folder in it cannot be looked into, or the journal cannot be kept.
             SensayError: The knowledge base cannot be read.
         """
         selection = Selection.of(include, exclude, hidden=hidden)
@@ -177,13 +176,11 @@ def train_replica(
     Raises:
         SensayError: The knowledge base cannot be read.
     """
-    deadline = Deadline(transport.clock, settings.max_wait)
-    watch = settings.watch(transport.clock.now())
-    tell = Telling(settings.on_progress)
-    catalog = Catalog(transport, replica_uuid, options, is_new=is_new)
+    waiter = Waiter(transport, replica_uuid, options, settings)
+    catalog = Catalog(transport, replica_uuid, options, deadline=waiter.deadline, is_new=is_new)
     if not is_new:
         catalog.read()
-    submission = Submission(transport, replica_uuid, options, catalog=catalog, tell=tell, deadline=deadline)
-    waiter = Waiter(transport, replica_uuid, options, tell)
-    trainer = Trainer(transport.clock, submission, waiter, watch, settings=settings, deadline=deadline)
-    return trainer.train(sources)
+    submission = Submission(
+        transport, replica_uuid, options, catalog=catalog, tell=waiter.tell, deadline=waiter.deadline
+    )
+    return Trainer(submission, waiter, settings).train(sources)

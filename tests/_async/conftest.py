@@ -2,14 +2,17 @@
 
 from collections.abc import AsyncIterator, Iterator
 from itertools import count
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 
 from sensay_ext import AsyncSensay
 from sensay_ext.sandbox import Sandbox, serve
+from tests._async.folders import write
 from tests._async.making import POLICY
 from tests.clocks import FakeAsyncClock
+from tests.requests_seen import RequestsSince
 
 _NUMBERS = count(1)
 
@@ -72,3 +75,18 @@ async def replica(sensay: AsyncSensay, alice: AsyncSensay) -> UUID:  # noqa: ARG
         llm={"model": "gpt-4o", "system_message": "Be brief."},
     )
     return created.uuid
+
+
+@pytest.fixture
+def seen(sandbox: Sandbox, replica: UUID) -> RequestsSince:  # noqa: ARG001 - counts what comes after its making
+    """What the sandbox is asked from now on."""
+    return RequestsSince(sandbox)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with three files."""
+    folder = tmp_path / "docs"
+    for path in ("hours.md", "shop/workshop.md", "shop/prices.txt"):
+        write(folder, path, f"Everything about {path}. " * 20)
+    return folder

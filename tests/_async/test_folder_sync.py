@@ -1,7 +1,5 @@
 """Making a knowledge base hold what a folder holds, against the sandbox."""
 
-import os
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,78 +12,16 @@ from sensay_ext import (
     FileRejected,
     InvalidArgumentError,
     PartialFailure,
-    Plan,
     Text,
-    TrainingError,
     TrainingTimeout,
     UploadProgress,
 )
-from sensay_ext._journal import Journal, journal_path
-from sensay_ext._known import Known
-from sensay_ext._marker import Marker
 from sensay_ext.sandbox import Fault, Sandbox
-from tests.clocks import FakeAsyncClock
+from tests._async.folders import empty, sync, write
+from tests._async.knowledge import CREATE, DELETE, LIST, TYPES, listed, titles
 from tests.requests_seen import RequestsSince
 
 pytestmark = pytest.mark.anyio
-
-CREATE = "create_replica_knowledge_base"
-LIST = "list_replica_knowledge_base"
-DELETE = "delete_replica_knowledge_base"
-TYPES = "list_knowledge_base_file_types"
-LONG_AGO = 1_000_000_000
-MARKER = replace(Marker.at("", "hours.md", "0" * 32), attempt="0000000a")
-
-
-def write(folder: Path, path: str, content: str) -> None:
-    """Write a file, as if that had been long ago; then it need not be read twice."""
-    place = folder / path
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_text(content)
-    os.utime(place, (LONG_AGO, LONG_AGO + len(content)))
-
-
-def empty(folder: Path) -> None:
-    """Delete all files of a folder."""
-    for path in folder.rglob("*.*"):
-        path.unlink()
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A folder with three files."""
-    folder = tmp_path / "docs"
-    for path in ("hours.md", "shop/workshop.md", "shop/prices.txt"):
-        write(folder, path, f"Everything about {path}. " * 20)
-    return folder
-
-
-async def sync(sensay: AsyncSensay, replica: UUID, folder: Path, **options: Any) -> Plan:
-    """Plan and apply; all has to go well."""
-    plan = await sensay.training.plan(replica, folder)
-    report = await sensay.training.apply(plan, **options)
-    report.raise_for_failures()
-    return plan
-
-
-async def listed(sensay: AsyncSensay, replica: UUID) -> list[Known]:
-    """What the knowledge base has."""
-    return [Known.of(item) async for item in sensay.knowledge_base.list(replica)]
-
-
-async def paths(sensay: AsyncSensay, replica: UUID) -> list[str]:
-    """The paths in the knowledge base."""
-    return sorted([known.title.partition(" [")[0] for known in await listed(sensay, replica)])
-
-
-def note(journal: Path, known: list[Known]) -> None:
-    """Write into the journal that entries were made and uploaded, long ago."""
-    with Journal(journal) as opened:
-        for each in known:
-            assert each.marker is not None
-            opened.began(each.marker, 1.0)
-            opened.made(each.marker, each.id)
-            opened.uploaded(each.marker)
 
 
 class TestChanges:
@@ -94,7 +30,7 @@ class TestChanges:
         plan = await sync(sensay, replica, folder)
 
         assert [action.kind for action in plan.actions] == ["add"] * 4
-        assert await paths(sensay, replica) == ["hours.md", "shop/address.md", "shop/prices.txt", "shop/workshop.md"]
+        assert await titles(sensay, replica) == ["hours.md", "shop/address.md", "shop/prices.txt", "shop/workshop.md"]
         answer = await sensay.chat.complete(replica, "What is behind the old customs house?")
         assert "Harbour Street" in answer.content
 
@@ -119,7 +55,7 @@ class TestChanges:
 
         assert [(action.kind, action.path) for action in plan.changes] == [("replace", "hours.md"), ("add", "news.md")]
         assert (seen.operations[CREATE], seen.operations["upload"], seen.operations[DELETE]) == (2, 2, 1)
-        assert await paths(sensay, replica) == ["hours.md", "news.md", "shop/prices.txt", "shop/workshop.md"]
+        assert await titles(sensay, replica) == ["hours.md", "news.md", "shop/prices.txt", "shop/workshop.md"]
 
     async def test_the_old_goes_when_the_new_is_usable(
         self, sensay: AsyncSensay, replica: UUID, folder: Path, sandbox: Sandbox
@@ -130,7 +66,7 @@ class TestChanges:
         report = await sensay.training.apply(plan, max_wait=30)
         with pytest.raises(TrainingTimeout):
             report.raise_for_failures()
-        assert (await paths(sensay, replica)).count("hours.md") == 2
+        assert (await titles(sensay, replica)).count("hours.md") == 2
 
         again = await sensay.training.plan(replica, folder)
         assert [(action.kind, action.entry is None) for action in again.changes] == [("replace", False)]
@@ -138,7 +74,7 @@ class TestChanges:
         finished = await sensay.training.apply(again)
         assert finished.removed == plan.changes[0].old
         assert seen.operations.keys() == {LIST, DELETE}
-        assert (await paths(sensay, replica)).count("hours.md") == 1
+        assert (await titles(sensay, replica)).count("hours.md") == 1
 
     async def test_what_is_gone_stays_unless_it_is_to_be_pruned(
         self, sensay: AsyncSensay, replica: UUID, folder: Path
@@ -147,13 +83,13 @@ class TestChanges:
         (folder / "hours.md").unlink()
         plan = await sensay.training.plan(replica, folder)
         kept = await sensay.training.apply(plan)
-        assert "hours.md" in await paths(sensay, replica)
+        assert "hours.md" in await titles(sensay, replica)
         pruned = await sensay.training.apply(plan, prune=True)
 
         assert [action.path for action in kept.kept] == ["hours.md"]
         assert (kept.removed, pruned.kept) == ((), ())
         assert pruned.removed == plan.removals[0].old
-        assert await paths(sensay, replica) == ["shop/prices.txt", "shop/workshop.md"]
+        assert await titles(sensay, replica) == ["shop/prices.txt", "shop/workshop.md"]
         assert (await sensay.training.plan(replica, folder)).changes == ()
 
     async def test_an_empty_folder_wipes_nothing_without_being_told_to(
@@ -163,7 +99,7 @@ class TestChanges:
         empty(folder)
         await sync(sensay, replica, folder)
 
-        assert len(await paths(sensay, replica)) == 3
+        assert len(await titles(sensay, replica)) == 3
 
     async def test_what_comes_from_elsewhere_is_never_touched(
         self, sensay: AsyncSensay, replica: UUID, folder: Path
@@ -176,7 +112,9 @@ class TestChanges:
 
         assert plan.others == 4
         assert plan.removals == ()
-        assert {"by hand", "plain", "prices.txt", "workshop.md", "shop/prices.txt"} <= set(await paths(sensay, replica))
+        assert {"by hand", "plain", "prices.txt", "workshop.md", "shop/prices.txt"} <= set(
+            await titles(sensay, replica)
+        )
 
     async def test_a_dry_run_changes_nothing(
         self, sensay: AsyncSensay, replica: UUID, folder: Path, sandbox: Sandbox
@@ -197,7 +135,7 @@ class TestChanges:
         plan = await sync(sensay, replica, folder, prune=True)
 
         assert [action.kind for action in plan.changes] == ["add", "remove"]
-        assert "shop/hours.md" in await paths(sensay, replica)
+        assert "shop/hours.md" in await titles(sensay, replica)
 
     async def test_files_can_be_chosen(self, sensay: AsyncSensay, replica: UUID, folder: Path) -> None:
         plan = await sensay.training.plan(replica, folder, include="*.md", exclude=["shop/*"])
@@ -213,7 +151,7 @@ class TestChanges:
 
         assert plan.skipped[0].reason.startswith("it has 10 characters")
         assert [action.path for action in plan.skipped] == ["note.txt", "program.exe"]
-        assert len(await paths(sensay, replica)) == 3
+        assert len(await titles(sensay, replica)) == 3
 
     async def test_a_folder_that_is_none_is_refused(self, sensay: AsyncSensay, replica: UUID, folder: Path) -> None:
         with pytest.raises(InvalidArgumentError, match="folder is no folder"):
@@ -233,7 +171,7 @@ class TestFailures:
 
         again = await sync(sensay, replica, folder)
         assert [action.kind for action in again.changes] == ["retry"]
-        assert len(await paths(sensay, replica)) == 3
+        assert len(await titles(sensay, replica)) == 3
 
     async def test_an_old_content_stays_if_the_new_one_fails(
         self, sensay: AsyncSensay, replica: UUID, folder: Path, sandbox: Sandbox
@@ -258,7 +196,7 @@ class TestFailures:
         (failed,) = report.failed
         assert isinstance(failed.error, FileRejected)
         assert str(failed) == "hours.md: it changed since it was looked at"
-        assert await paths(sensay, replica) == ["shop/prices.txt", "shop/workshop.md"]
+        assert await titles(sensay, replica) == ["shop/prices.txt", "shop/workshop.md"]
 
     async def test_an_entry_that_cannot_be_removed_is_told(
         self, sensay: AsyncSensay, replica: UUID, folder: Path, sandbox: Sandbox
@@ -282,131 +220,8 @@ class TestFailures:
         sandbox.expire_uploads()
         await sync(sensay, replica, folder, max_retries=9)
 
-        assert len(await paths(sensay, replica)) == 3
+        assert len(await titles(sensay, replica)) == 3
         assert (await sensay.training.plan(replica, folder)).changes == ()
-
-
-class TestResuming:
-    @pytest.fixture
-    def journal(self, replica: UUID) -> Path:
-        """Where the journal is."""
-        return journal_path(replica, "")
-
-    async def test_an_entry_without_its_file_is_made_anew(
-        self, sensay: AsyncSensay, replica: UUID, folder: Path, sandbox: Sandbox
-    ) -> None:
-        """As if the process had ended between the creation and the upload."""
-        sandbox.add_fault(Fault(status=403), operation="upload")
-        sandbox.add_fault(Fault(status=403), operation=DELETE)
-        await sensay.training.apply(await sensay.training.plan(replica, folder))
-        assert "NEW" in [known.status for known in await listed(sensay, replica)]
-        plan = await sync(sensay, replica, folder)
-
-        assert [(action.kind, len(action.old)) for action in plan.changes] == [("add", 1)]
-        assert len(await paths(sensay, replica)) == 3
-
-    async def test_what_lists_do_not_show_yet_is_not_sent_again(
-        self, sensay: AsyncSensay, replica: UUID, folder: Path, sandbox: Sandbox, journal: Path
-    ) -> None:
-        await sensay.training.apply(await sensay.training.plan(replica, folder), max_wait=1)
-        note(journal, await listed(sensay, replica))
-        sandbox.add_fault(Fault(status=200, body={"success": True, "items": [], "total": 0}), operation=LIST, times=2)
-        plan = await sensay.training.plan(replica, folder)
-
-        assert [action.kind for action in plan.actions] == ["wait"] * 3
-
-    async def test_what_was_deleted_meanwhile_is_sent_again(
-        self, sensay: AsyncSensay, replica: UUID, folder: Path, journal: Path
-    ) -> None:
-        await sensay.training.apply(await sensay.training.plan(replica, folder), max_wait=1)
-        known = await listed(sensay, replica)
-        note(journal, known)
-        await sensay.knowledge_base.delete(replica, known[0])
-        plan = await sensay.training.plan(replica, folder)
-
-        assert sorted(action.kind for action in plan.actions) == ["add", "wait", "wait"]
-
-    async def test_what_was_begun_just_now_is_given_time_to_show(
-        self, sensay: AsyncSensay, replica: UUID, folder: Path, clock: FakeAsyncClock, journal: Path
-    ) -> None:
-        with Journal(journal) as opened:
-            opened.began(MARKER, clock.wall() - 2)
-        await sensay.training.plan(replica, folder)
-        assert clock.slept == pytest.approx([4])
-
-        with Journal(journal) as opened:
-            opened.began(MARKER, clock.wall() + 10_000)  # the clock was set back
-        clock.slept.clear()
-        await sensay.training.plan(replica, folder)
-        assert clock.slept == [6]
-
-    async def test_what_was_begun_long_ago_is_not_waited_for(
-        self, sensay: AsyncSensay, replica: UUID, folder: Path, clock: FakeAsyncClock, journal: Path
-    ) -> None:
-        with Journal(journal) as opened:
-            opened.began(MARKER, clock.wall() - 1000)
-        await sensay.training.plan(replica, folder)
-
-        assert sum(clock.slept) == 0
-
-    async def test_an_upload_that_lists_do_not_show_yet_counts(
-        self, sensay: AsyncSensay, replica: UUID, folder: Path, sandbox: Sandbox, journal: Path
-    ) -> None:
-        sandbox.add_fault(Fault(status=403), operation="upload", times=3)
-        sandbox.add_fault(Fault(status=403), operation=DELETE, times=3)
-        await sensay.training.apply(await sensay.training.plan(replica, folder))
-        note(journal, await listed(sensay, replica))
-        plan = await sensay.training.plan(replica, folder)
-
-        assert [action.kind for action in plan.actions] == ["wait"] * 3
-
-    async def test_what_is_there_twice_is_cleaned_up(self, sensay: AsyncSensay, replica: UUID, folder: Path) -> None:
-        await sync(sensay, replica, folder)
-        (known, *_) = await listed(sensay, replica)
-        await sensay.knowledge_base.add_text(replica, "Whatever.", title=known.title)
-        plan = await sync(sensay, replica, folder)
-
-        assert [action.kind for action in plan.changes] == ["clean"]
-        assert len(await paths(sensay, replica)) == 3
-
-    async def test_another_machine_without_the_journal_finds_the_same(
-        self, sensay: AsyncSensay, replica: UUID, folder: Path, journal: Path
-    ) -> None:
-        await sync(sensay, replica, folder)
-        empty(journal.parent)
-
-        assert (await sensay.training.plan(replica, folder)).changes == ()
-
-    async def test_an_entry_that_lists_show_after_its_removal_is_left_out(
-        self, sensay: AsyncSensay, replica: UUID, folder: Path, sandbox: Sandbox
-    ) -> None:
-        await sync(sensay, replica, folder)
-        sandbox.advance(5 * 3600)  # what is READY lingers on in lists
-        write(folder, "hours.md", "New hours. " * 20)
-        await sync(sensay, replica, folder)
-
-        assert (await paths(sensay, replica)).count("hours.md") == 2
-        assert (await sensay.training.plan(replica, folder)).changes == ()
-
-
-class TestTwoRuns:
-    async def test_a_second_run_at_once_is_refused(self, sensay: AsyncSensay, replica: UUID, folder: Path) -> None:
-        plan = await sensay.training.plan(replica, folder)
-        with Journal(journal_path(replica, "")):
-            with pytest.raises(TrainingError, match="another run is at work"):
-                await sensay.training.apply(plan)
-            with pytest.raises(TrainingError, match="another run is at work"):
-                await sensay.training.plan(replica, folder)
-        await sensay.training.apply(plan)
-
-    async def test_a_journal_elsewhere_is_of_its_own(
-        self, sensay: AsyncSensay, replica: UUID, folder: Path, tmp_path: Path
-    ) -> None:
-        with Journal(journal_path(replica, "")):
-            plan = await sensay.training.plan(replica, folder, journal=tmp_path / "mine.sqlite3")
-            report = await sensay.training.apply(plan, journal=tmp_path / "mine.sqlite3")
-
-        assert report.ok
 
 
 async def test_everything_is_told(sensay: AsyncSensay, replica: UUID, folder: Path) -> None:

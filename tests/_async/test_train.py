@@ -10,47 +10,25 @@ import pytest
 from sensay_ext import (
     AsyncSensay,
     AuthenticationError,
-    EntryDone,
-    EntryFailed,
-    EntryStalled,
     File,
     FileRejected,
     InvalidArgumentError,
     NotFoundError,
     PartialFailure,
-    PollFailed,
-    Progress,
     QuotaExceededError,
     Source,
-    StatusChanged,
     Text,
     TrainingFailed,
     TrainingTimeout,
-    UploadProgress,
     Website,
     YouTube,
 )
 from sensay_ext.sandbox import Fault, Sandbox
+from tests._async.knowledge import CREATE, LIST, PROSE
 from tests.clocks import FakeAsyncClock
 from tests.requests_seen import RequestsSince
 
 pytestmark = pytest.mark.anyio
-
-CREATE = "create_replica_knowledge_base"
-LIST = "list_replica_knowledge_base"
-DELETE = "delete_replica_knowledge_base"
-PROSE = b"The workshop is in Harbour Street, behind the old customs house. " * 10
-
-
-@pytest.fixture
-def seen(sandbox: Sandbox, replica: UUID) -> RequestsSince:  # noqa: ARG001 - counts what comes after its making
-    """What the sandbox is asked from now on."""
-    return RequestsSince(sandbox)
-
-
-async def titles(sensay: AsyncSensay, replica: UUID) -> list[str]:
-    """The titles in a knowledge base, without their markers."""
-    return sorted([str(item.title).partition(" [sensay-ext:")[0] async for item in sensay.knowledge_base.list(replica)])
 
 
 class TestOutcomes:
@@ -134,7 +112,7 @@ class TestOutcomes:
         report = await sensay.training.train(replica, iter(sources))
 
         assert isinstance(report.outcomes[0].error, InvalidArgumentError)
-        assert "a source is one of Text, File, Website, YouTube, not str" in report.outcomes[0].reason
+        assert str(report.outcomes[0]) == "a str: a source is one of Text, File, Website, YouTube, not str"
         assert report.outcomes[1].ok
 
     async def test_ready_can_be_waited_for(self, sensay: AsyncSensay, replica: UUID) -> None:
@@ -247,189 +225,3 @@ class TestEnd:
         options: dict[str, Any] = {"max_weight": 1}
         with pytest.raises(TypeError, match="max_weight"):
             await sensay.training.train(replica, [Text("Open.")], **options)
-
-
-class TestRequests:
-    async def test_a_text_costs_one_request_and_waiting_one_for_all(
-        self, sensay: AsyncSensay, replica: UUID, seen: RequestsSince, clock: FakeAsyncClock
-    ) -> None:
-        await sensay.training.train(replica, [Text(f"Number {n}.") for n in range(20)], poll_interval=10)
-
-        looks = len(clock.slept) + 1
-        assert seen.operations == {CREATE: 20, LIST: 1 + looks}
-        assert clock.slept == [10] * 5
-
-    async def test_files_cost_two_and_the_list_of_types_one(
-        self, sensay: AsyncSensay, replica: UUID, seen: RequestsSince
-    ) -> None:
-        files = [File(PROSE + bytes([65 + n]), name=f"{n}.txt") for n in range(5)]
-        await sensay.training.train(replica, files, concurrency=1)
-
-        operations = seen.operations
-        del operations[LIST]
-        assert operations == {CREATE: 5, "upload": 5, "list_knowledge_base_file_types": 1}
-
-    async def test_a_second_run_sends_nothing_again(
-        self, sensay: AsyncSensay, replica: UUID, sandbox: Sandbox, seen: RequestsSince
-    ) -> None:
-        sandbox.add_video("eeeeeeeeeee", transcript="Oil the chain once a month.")
-        sources: list[Source] = [
-            Text("Open.", title="Hours"),
-            File(PROSE, name="a.txt"),
-            Website("https://example.org/a"),
-            YouTube("https://youtu.be/eeeeeeeeeee"),
-        ]
-        first = await sensay.training.train(replica, [*sources[:2], sources[3]])
-        await sensay.training.train(replica, sources, max_wait=5)
-        seen.forget()
-        again = await sensay.training.train(replica, [*sources[:2], sources[3]])
-
-        assert {entry.id for entry in again.entries} == {entry.id for entry in first.entries}
-        assert seen.operations.keys() <= {LIST, "list_knowledge_base_file_types", "get_replica_knowledge_base"}
-
-    async def test_what_is_given_twice_is_sent_once(
-        self, sensay: AsyncSensay, replica: UUID, seen: RequestsSince
-    ) -> None:
-        report = await sensay.training.train(replica, [Text("Open."), Text("Open.")], concurrency=1)
-
-        assert report.outcomes[0].entries[0].id == report.outcomes[1].entries[0].id
-        assert seen.operations[CREATE] == 1
-
-    async def test_a_file_of_the_same_content_under_another_name_is_another(
-        self, sensay: AsyncSensay, replica: UUID, seen: RequestsSince
-    ) -> None:
-        await sensay.training.train(replica, [File(PROSE, name="a.txt"), File(PROSE, name="b.md")])
-
-        assert seen.operations[CREATE] == 2
-
-    async def test_what_failed_before_is_tried_again_and_replaced(
-        self, sensay: AsyncSensay, replica: UUID, sandbox: Sandbox
-    ) -> None:
-        sandbox.fail_training("cannot be read", operation="text")
-        first = await sensay.training.train(replica, [Text("Open.")])
-        second = await sensay.training.train(replica, [Text("Open.")])
-
-        assert (first.ok, second.ok) == (False, True)
-        assert await titles(sensay, replica) == ["Open."]
-
-    async def test_a_playlist_that_has_grown_is_completed(
-        self, sensay: AsyncSensay, replica: UUID, sandbox: Sandbox
-    ) -> None:
-        for letter in "fgh":
-            sandbox.add_video(letter * 11, transcript=f"Advice {letter}: oil the chain once a month.")
-        sandbox.add_playlist("PLgrow", ["f" * 11, "g" * 11])
-        source = YouTube("https://www.youtube.com/playlist?list=PLgrow")
-        first = await sensay.training.train(replica, [source])
-        sandbox.add_playlist("PLgrow", ["f" * 11, "g" * 11, "h" * 11])
-        second = await sensay.training.train(replica, [source])
-
-        assert (first.ok, second.ok) == (True, True)
-        assert len({entry.id for entry in second.entries} - {entry.id for entry in first.entries}) == 1
-        assert len(await titles(sensay, replica)) == 3
-
-    async def test_looks_are_taken_while_sources_are_still_sent(
-        self, sensay: AsyncSensay, replica: UUID, clock: FakeAsyncClock, sandbox: Sandbox
-    ) -> None:
-        told: list[object] = []
-
-        def slow() -> Iterator[Source]:
-            for number in range(4):
-                yield Text(f"Number {number}.")
-                clock.advance(60)
-                sandbox.advance(60)
-                told.append(number)
-
-        await sensay.training.train(replica, slow(), concurrency=1, on_progress=told.append)
-        first_done = next(place for place, event in enumerate(told) if isinstance(event, EntryDone))
-
-        assert first_done < told.index(3)
-
-
-class TestEvents:
-    async def test_everything_is_told(self, sensay: AsyncSensay, replica: UUID, sandbox: Sandbox) -> None:
-        told: list[Any] = []
-        sandbox.stall_training("busy", operation="text")
-        sandbox.fail_next(503, operation=LIST, times=0)
-        sandbox.add_fault(Fault(status=503), operation=LIST, skip=2, times=3)
-        await sensay.training.train(
-            replica, [Text("Open.", title="Hours"), File(PROSE, name="a.txt")], on_progress=told.append
-        )
-        kinds = {type(event) for event in told}
-
-        assert kinds == {UploadProgress, StatusChanged, EntryStalled, EntryDone, PollFailed, Progress}
-        assert all(str(event) for event in told)
-        last = told[-1]
-        assert isinstance(last, Progress)
-        assert (last.done, last.pending, last.total) == (2, 0, 2)
-        assert {event.label for event in told if isinstance(event, EntryDone)} == {"Hours", "a.txt"}
-
-    async def test_a_failure_is_told_with_its_reason(
-        self, sensay: AsyncSensay, replica: UUID, sandbox: Sandbox
-    ) -> None:
-        told: list[Any] = []
-        sandbox.fail_training("cannot be read", operation="text")
-        await sensay.training.train(replica, [Text("Open.")], on_progress=told.append)
-
-        (failed,) = [event for event in told if isinstance(event, EntryFailed)]
-        assert failed.reason == "cannot be read"
-        assert failed.fingerprint
-
-
-class TestFiles:
-    async def test_an_upload_that_is_given_up_leaves_no_entry(
-        self, sensay: AsyncSensay, replica: UUID, sandbox: Sandbox, seen: RequestsSince
-    ) -> None:
-        sandbox.add_fault(Fault(connection="before"), operation="upload", times=3)
-        report = await sensay.training.train(replica, [File(PROSE, name="a.txt"), Text("Open.")])
-
-        assert [outcome.state for outcome in report.outcomes] == ["failed", "done"]
-        assert await titles(sensay, replica) == ["Open."]
-        assert seen.operations["upload"] == 3
-
-    async def test_an_address_that_has_expired_is_asked_for_anew(
-        self, sensay: AsyncSensay, replica: UUID, sandbox: Sandbox, seen: RequestsSince
-    ) -> None:
-        sandbox.expire_uploads(times=2)
-        report = await sensay.training.train(replica, [File(PROSE, name="a.txt")])
-
-        assert report.ok
-        assert await titles(sensay, replica) == ["a.txt"]
-        assert (seen.operations[CREATE], seen.operations[DELETE]) == (3, 2)
-
-    async def test_addresses_that_keep_expiring_are_an_error(
-        self, sensay: AsyncSensay, replica: UUID, sandbox: Sandbox
-    ) -> None:
-        sandbox.expire_uploads(times=3)
-        report = await sensay.training.train(replica, [File(PROSE, name="a.txt")])
-
-        assert "the signed URL is too old" in report.outcomes[0].reason
-        assert await titles(sensay, replica) == []
-
-    async def test_an_upload_whose_answer_is_lost_is_not_done_twice(
-        self, sensay: AsyncSensay, replica: UUID, sandbox: Sandbox
-    ) -> None:
-        sandbox.add_fault(Fault(connection="unanswered"), operation="upload")
-        report = await sensay.training.train(replica, [File(PROSE, name="a.txt")])
-
-        assert report.ok
-        assert await titles(sensay, replica) == ["a.txt"]
-
-    async def test_a_slow_upload_ends_with_the_time_for_all(
-        self, sensay: AsyncSensay, replica: UUID, clock: FakeAsyncClock
-    ) -> None:
-        def pieces() -> Iterator[bytes]:
-            for _ in range(10):
-                clock.advance(10)
-                yield PROSE
-
-        file = File(pieces(), name="a.txt", size=10 * len(PROSE))
-        report = await sensay.training.train(replica, [file], max_wait=55)
-
-        assert "a.txt: the time for it is over" in report.outcomes[0].reason
-        assert await titles(sensay, replica) == []
-
-    async def test_a_file_that_can_be_read_only_once_is_sent(self, sensay: AsyncSensay, replica: UUID) -> None:
-        file = File(iter([PROSE, PROSE]), name="a.txt", size=2 * len(PROSE))
-        report = await sensay.training.train(replica, [file])
-
-        assert report.ok

@@ -3,14 +3,17 @@
 
 from collections.abc import Iterator
 from itertools import count
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 
 from sensay_ext import Sensay
 from sensay_ext.sandbox import Sandbox, serve
+from tests._sync.folders import write
 from tests._sync.making import POLICY
 from tests.clocks import FakeClock
+from tests.requests_seen import RequestsSince
 
 _NUMBERS = count(1)
 
@@ -73,3 +76,18 @@ def replica(sensay: Sensay, alice: Sensay) -> UUID:  # noqa: ARG001 - there must
         llm={"model": "gpt-4o", "system_message": "Be brief."},
     )
     return created.uuid
+
+
+@pytest.fixture
+def seen(sandbox: Sandbox, replica: UUID) -> RequestsSince:  # noqa: ARG001 - counts what comes after its making
+    """What the sandbox is asked from now on."""
+    return RequestsSince(sandbox)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with three files."""
+    folder = tmp_path / "docs"
+    for path in ("hours.md", "shop/workshop.md", "shop/prices.txt"):
+        write(folder, path, f"Everything about {path}. " * 20)
+    return folder

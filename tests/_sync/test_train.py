@@ -10,46 +10,24 @@ import pytest
 
 from sensay_ext import (
     AuthenticationError,
-    EntryDone,
-    EntryFailed,
-    EntryStalled,
     File,
     FileRejected,
     InvalidArgumentError,
     NotFoundError,
     PartialFailure,
-    PollFailed,
-    Progress,
     QuotaExceededError,
     Sensay,
     Source,
-    StatusChanged,
     Text,
     TrainingFailed,
     TrainingTimeout,
-    UploadProgress,
     Website,
     YouTube,
 )
 from sensay_ext.sandbox import Fault, Sandbox
+from tests._sync.knowledge import CREATE, LIST, PROSE
 from tests.clocks import FakeClock
 from tests.requests_seen import RequestsSince
-
-CREATE = "create_replica_knowledge_base"
-LIST = "list_replica_knowledge_base"
-DELETE = "delete_replica_knowledge_base"
-PROSE = b"The workshop is in Harbour Street, behind the old customs house. " * 10
-
-
-@pytest.fixture
-def seen(sandbox: Sandbox, replica: UUID) -> RequestsSince:  # noqa: ARG001 - counts what comes after its making
-    """What the sandbox is asked from now on."""
-    return RequestsSince(sandbox)
-
-
-def titles(sensay: Sensay, replica: UUID) -> list[str]:
-    """The titles in a knowledge base, without their markers."""
-    return sorted([str(item.title).partition(" [sensay-ext:")[0] for item in sensay.knowledge_base.list(replica)])
 
 
 class TestOutcomes:
@@ -131,7 +109,7 @@ class TestOutcomes:
         report = sensay.training.train(replica, iter(sources))
 
         assert isinstance(report.outcomes[0].error, InvalidArgumentError)
-        assert "a source is one of Text, File, Website, YouTube, not str" in report.outcomes[0].reason
+        assert str(report.outcomes[0]) == "a str: a source is one of Text, File, Website, YouTube, not str"
         assert report.outcomes[1].ok
 
     def test_ready_can_be_waited_for(self, sensay: Sensay, replica: UUID) -> None:
@@ -238,177 +216,3 @@ class TestEnd:
         options: dict[str, Any] = {"max_weight": 1}
         with pytest.raises(TypeError, match="max_weight"):
             sensay.training.train(replica, [Text("Open.")], **options)
-
-
-class TestRequests:
-    def test_a_text_costs_one_request_and_waiting_one_for_all(
-        self, sensay: Sensay, replica: UUID, seen: RequestsSince, clock: FakeClock
-    ) -> None:
-        sensay.training.train(replica, [Text(f"Number {n}.") for n in range(20)], poll_interval=10)
-
-        looks = len(clock.slept) + 1
-        assert seen.operations == {CREATE: 20, LIST: 1 + looks}
-        assert clock.slept == [10] * 5
-
-    def test_files_cost_two_and_the_list_of_types_one(self, sensay: Sensay, replica: UUID, seen: RequestsSince) -> None:
-        files = [File(PROSE + bytes([65 + n]), name=f"{n}.txt") for n in range(5)]
-        sensay.training.train(replica, files, concurrency=1)
-
-        operations = seen.operations
-        del operations[LIST]
-        assert operations == {CREATE: 5, "upload": 5, "list_knowledge_base_file_types": 1}
-
-    def test_a_second_run_sends_nothing_again(
-        self, sensay: Sensay, replica: UUID, sandbox: Sandbox, seen: RequestsSince
-    ) -> None:
-        sandbox.add_video("eeeeeeeeeee", transcript="Oil the chain once a month.")
-        sources: list[Source] = [
-            Text("Open.", title="Hours"),
-            File(PROSE, name="a.txt"),
-            Website("https://example.org/a"),
-            YouTube("https://youtu.be/eeeeeeeeeee"),
-        ]
-        first = sensay.training.train(replica, [*sources[:2], sources[3]])
-        sensay.training.train(replica, sources, max_wait=5)
-        seen.forget()
-        again = sensay.training.train(replica, [*sources[:2], sources[3]])
-
-        assert {entry.id for entry in again.entries} == {entry.id for entry in first.entries}
-        assert seen.operations.keys() <= {LIST, "list_knowledge_base_file_types", "get_replica_knowledge_base"}
-
-    def test_what_is_given_twice_is_sent_once(self, sensay: Sensay, replica: UUID, seen: RequestsSince) -> None:
-        report = sensay.training.train(replica, [Text("Open."), Text("Open.")], concurrency=1)
-
-        assert report.outcomes[0].entries[0].id == report.outcomes[1].entries[0].id
-        assert seen.operations[CREATE] == 1
-
-    def test_a_file_of_the_same_content_under_another_name_is_another(
-        self, sensay: Sensay, replica: UUID, seen: RequestsSince
-    ) -> None:
-        sensay.training.train(replica, [File(PROSE, name="a.txt"), File(PROSE, name="b.md")])
-
-        assert seen.operations[CREATE] == 2
-
-    def test_what_failed_before_is_tried_again_and_replaced(
-        self, sensay: Sensay, replica: UUID, sandbox: Sandbox
-    ) -> None:
-        sandbox.fail_training("cannot be read", operation="text")
-        first = sensay.training.train(replica, [Text("Open.")])
-        second = sensay.training.train(replica, [Text("Open.")])
-
-        assert (first.ok, second.ok) == (False, True)
-        assert titles(sensay, replica) == ["Open."]
-
-    def test_a_playlist_that_has_grown_is_completed(self, sensay: Sensay, replica: UUID, sandbox: Sandbox) -> None:
-        for letter in "fgh":
-            sandbox.add_video(letter * 11, transcript=f"Advice {letter}: oil the chain once a month.")
-        sandbox.add_playlist("PLgrow", ["f" * 11, "g" * 11])
-        source = YouTube("https://www.youtube.com/playlist?list=PLgrow")
-        first = sensay.training.train(replica, [source])
-        sandbox.add_playlist("PLgrow", ["f" * 11, "g" * 11, "h" * 11])
-        second = sensay.training.train(replica, [source])
-
-        assert (first.ok, second.ok) == (True, True)
-        assert len({entry.id for entry in second.entries} - {entry.id for entry in first.entries}) == 1
-        assert len(titles(sensay, replica)) == 3
-
-    def test_looks_are_taken_while_sources_are_still_sent(
-        self, sensay: Sensay, replica: UUID, clock: FakeClock, sandbox: Sandbox
-    ) -> None:
-        told: list[object] = []
-
-        def slow() -> Iterator[Source]:
-            for number in range(4):
-                yield Text(f"Number {number}.")
-                clock.advance(60)
-                sandbox.advance(60)
-                told.append(number)
-
-        sensay.training.train(replica, slow(), concurrency=1, on_progress=told.append)
-        first_done = next(place for place, event in enumerate(told) if isinstance(event, EntryDone))
-
-        assert first_done < told.index(3)
-
-
-class TestEvents:
-    def test_everything_is_told(self, sensay: Sensay, replica: UUID, sandbox: Sandbox) -> None:
-        told: list[Any] = []
-        sandbox.stall_training("busy", operation="text")
-        sandbox.fail_next(503, operation=LIST, times=0)
-        sandbox.add_fault(Fault(status=503), operation=LIST, skip=2, times=3)
-        sensay.training.train(
-            replica, [Text("Open.", title="Hours"), File(PROSE, name="a.txt")], on_progress=told.append
-        )
-        kinds = {type(event) for event in told}
-
-        assert kinds == {UploadProgress, StatusChanged, EntryStalled, EntryDone, PollFailed, Progress}
-        assert all(str(event) for event in told)
-        last = told[-1]
-        assert isinstance(last, Progress)
-        assert (last.done, last.pending, last.total) == (2, 0, 2)
-        assert {event.label for event in told if isinstance(event, EntryDone)} == {"Hours", "a.txt"}
-
-    def test_a_failure_is_told_with_its_reason(self, sensay: Sensay, replica: UUID, sandbox: Sandbox) -> None:
-        told: list[Any] = []
-        sandbox.fail_training("cannot be read", operation="text")
-        sensay.training.train(replica, [Text("Open.")], on_progress=told.append)
-
-        (failed,) = [event for event in told if isinstance(event, EntryFailed)]
-        assert failed.reason == "cannot be read"
-        assert failed.fingerprint
-
-
-class TestFiles:
-    def test_an_upload_that_is_given_up_leaves_no_entry(
-        self, sensay: Sensay, replica: UUID, sandbox: Sandbox, seen: RequestsSince
-    ) -> None:
-        sandbox.add_fault(Fault(connection="before"), operation="upload", times=3)
-        report = sensay.training.train(replica, [File(PROSE, name="a.txt"), Text("Open.")])
-
-        assert [outcome.state for outcome in report.outcomes] == ["failed", "done"]
-        assert titles(sensay, replica) == ["Open."]
-        assert seen.operations["upload"] == 3
-
-    def test_an_address_that_has_expired_is_asked_for_anew(
-        self, sensay: Sensay, replica: UUID, sandbox: Sandbox, seen: RequestsSince
-    ) -> None:
-        sandbox.expire_uploads(times=2)
-        report = sensay.training.train(replica, [File(PROSE, name="a.txt")])
-
-        assert report.ok
-        assert titles(sensay, replica) == ["a.txt"]
-        assert (seen.operations[CREATE], seen.operations[DELETE]) == (3, 2)
-
-    def test_addresses_that_keep_expiring_are_an_error(self, sensay: Sensay, replica: UUID, sandbox: Sandbox) -> None:
-        sandbox.expire_uploads(times=3)
-        report = sensay.training.train(replica, [File(PROSE, name="a.txt")])
-
-        assert "the signed URL is too old" in report.outcomes[0].reason
-        assert titles(sensay, replica) == []
-
-    def test_an_upload_whose_answer_is_lost_is_not_done_twice(
-        self, sensay: Sensay, replica: UUID, sandbox: Sandbox
-    ) -> None:
-        sandbox.add_fault(Fault(connection="unanswered"), operation="upload")
-        report = sensay.training.train(replica, [File(PROSE, name="a.txt")])
-
-        assert report.ok
-        assert titles(sensay, replica) == ["a.txt"]
-
-    def test_a_slow_upload_ends_with_the_time_for_all(self, sensay: Sensay, replica: UUID, clock: FakeClock) -> None:
-        def pieces() -> Iterator[bytes]:
-            for _ in range(10):
-                clock.advance(10)
-                yield PROSE
-
-        file = File(pieces(), name="a.txt", size=10 * len(PROSE))
-        report = sensay.training.train(replica, [file], max_wait=55)
-
-        assert "a.txt: the time for it is over" in report.outcomes[0].reason
-        assert titles(sensay, replica) == []
-
-    def test_a_file_that_can_be_read_only_once_is_sent(self, sensay: Sensay, replica: UUID) -> None:
-        file = File(iter([PROSE, PROSE]), name="a.txt", size=2 * len(PROSE))
-        report = sensay.training.train(replica, [file])
-
-        assert report.ok

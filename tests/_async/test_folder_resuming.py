@@ -1,0 +1,156 @@
+"""Runs over a folder that were broken off, and runs at the same time."""
+
+from dataclasses import replace
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from sensay_ext import (
+    AsyncSensay,
+    TrainingError,
+)
+from sensay_ext._journal import Journal, journal_path
+from sensay_ext._known import Known
+from sensay_ext._marker import Marker
+from sensay_ext.sandbox import Fault, Sandbox
+from tests._async.folders import empty, sync, write
+from tests._async.knowledge import DELETE, LIST, listed, titles
+from tests.clocks import FakeAsyncClock
+
+pytestmark = pytest.mark.anyio
+
+MARKER = replace(Marker.at("", "hours.md", "0" * 32), attempt="0000000a")
+
+
+def note(journal: Path, known: list[Known]) -> None:
+    """Write into the journal that entries were made and uploaded, long ago."""
+    with Journal(journal) as opened:
+        for each in known:
+            assert each.marker is not None
+            opened.began(each.marker, 1.0)
+            opened.made(each.marker, each.id)
+            opened.uploaded(each.marker)
+
+
+class TestResuming:
+    @pytest.fixture
+    def journal(self, replica: UUID) -> Path:
+        """Where the journal is."""
+        return journal_path(replica, "")
+
+    async def test_an_entry_without_its_file_is_made_anew(
+        self, sensay: AsyncSensay, replica: UUID, folder: Path, sandbox: Sandbox
+    ) -> None:
+        """As if the process had ended between the creation and the upload."""
+        sandbox.add_fault(Fault(status=403), operation="upload")
+        sandbox.add_fault(Fault(status=403), operation=DELETE)
+        await sensay.training.apply(await sensay.training.plan(replica, folder))
+        assert "NEW" in [known.status for known in await listed(sensay, replica)]
+        plan = await sync(sensay, replica, folder)
+
+        assert [(action.kind, len(action.old)) for action in plan.changes] == [("add", 1)]
+        assert len(await titles(sensay, replica)) == 3
+
+    async def test_what_lists_do_not_show_yet_is_not_sent_again(
+        self, sensay: AsyncSensay, replica: UUID, folder: Path, sandbox: Sandbox, journal: Path
+    ) -> None:
+        await sensay.training.apply(await sensay.training.plan(replica, folder), max_wait=1)
+        note(journal, await listed(sensay, replica))
+        sandbox.add_fault(Fault(status=200, body={"success": True, "items": [], "total": 0}), operation=LIST, times=2)
+        plan = await sensay.training.plan(replica, folder)
+
+        assert [action.kind for action in plan.actions] == ["wait"] * 3
+
+    async def test_what_was_deleted_meanwhile_is_sent_again(
+        self, sensay: AsyncSensay, replica: UUID, folder: Path, journal: Path
+    ) -> None:
+        await sensay.training.apply(await sensay.training.plan(replica, folder), max_wait=1)
+        known = await listed(sensay, replica)
+        note(journal, known)
+        await sensay.knowledge_base.delete(replica, known[0])
+        plan = await sensay.training.plan(replica, folder)
+
+        assert sorted(action.kind for action in plan.actions) == ["add", "wait", "wait"]
+
+    async def test_what_was_begun_just_now_is_given_time_to_show(
+        self, sensay: AsyncSensay, replica: UUID, folder: Path, clock: FakeAsyncClock, journal: Path
+    ) -> None:
+        with Journal(journal) as opened:
+            opened.began(MARKER, clock.wall() - 2)
+        await sensay.training.plan(replica, folder)
+        assert clock.slept == pytest.approx([4])
+
+        with Journal(journal) as opened:
+            opened.began(MARKER, clock.wall() + 10_000)  # the clock was set back
+        clock.slept.clear()
+        await sensay.training.plan(replica, folder)
+        assert clock.slept == [6]
+
+    async def test_what_was_begun_long_ago_is_not_waited_for(
+        self, sensay: AsyncSensay, replica: UUID, folder: Path, clock: FakeAsyncClock, journal: Path
+    ) -> None:
+        with Journal(journal) as opened:
+            opened.began(MARKER, clock.wall() - 1000)
+        await sensay.training.plan(replica, folder)
+
+        assert sum(clock.slept) == 0
+
+    async def test_an_upload_that_lists_do_not_show_yet_counts(
+        self, sensay: AsyncSensay, replica: UUID, folder: Path, sandbox: Sandbox, journal: Path
+    ) -> None:
+        sandbox.add_fault(Fault(status=403), operation="upload", times=3)
+        sandbox.add_fault(Fault(status=403), operation=DELETE, times=3)
+        await sensay.training.apply(await sensay.training.plan(replica, folder))
+        note(journal, await listed(sensay, replica))
+        plan = await sensay.training.plan(replica, folder)
+
+        assert [action.kind for action in plan.actions] == ["wait"] * 3
+
+    async def test_what_is_there_twice_is_cleaned_up(self, sensay: AsyncSensay, replica: UUID, folder: Path) -> None:
+        await sync(sensay, replica, folder)
+        (known, *_) = await listed(sensay, replica)
+        await sensay.knowledge_base.add_text(replica, "Whatever.", title=known.title)
+        plan = await sync(sensay, replica, folder)
+
+        assert [action.kind for action in plan.changes] == ["clean"]
+        assert len(await titles(sensay, replica)) == 3
+
+    async def test_another_machine_without_the_journal_finds_the_same(
+        self, sensay: AsyncSensay, replica: UUID, folder: Path, journal: Path
+    ) -> None:
+        await sync(sensay, replica, folder)
+        empty(journal.parent)
+
+        assert (await sensay.training.plan(replica, folder)).changes == ()
+
+    async def test_an_entry_that_lists_show_after_its_removal_is_left_out(
+        self, sensay: AsyncSensay, replica: UUID, folder: Path, sandbox: Sandbox
+    ) -> None:
+        await sync(sensay, replica, folder)
+        sandbox.advance(5 * 3600)  # what is READY lingers on in lists
+        write(folder, "hours.md", "New hours. " * 20)
+        await sync(sensay, replica, folder)
+
+        assert (await titles(sensay, replica)).count("hours.md") == 2
+        assert (await sensay.training.plan(replica, folder)).changes == ()
+
+
+class TestTwoRuns:
+    async def test_a_second_run_at_once_is_refused(self, sensay: AsyncSensay, replica: UUID, folder: Path) -> None:
+        plan = await sensay.training.plan(replica, folder)
+        with Journal(journal_path(replica, "")):
+            with pytest.raises(TrainingError, match="another run is at work"):
+                await sensay.training.apply(plan)
+            with pytest.raises(TrainingError, match="another run is at work"):
+                await sensay.training.plan(replica, folder)
+        await sensay.training.apply(plan)
+
+    async def test_a_journal_elsewhere_is_of_its_own(
+        self, sensay: AsyncSensay, replica: UUID, folder: Path, tmp_path: Path
+    ) -> None:
+        with Journal(journal_path(replica, "")):
+            plan = await sensay.training.plan(replica, folder, journal=tmp_path / "mine.sqlite3")
+            report = await sensay.training.apply(plan, journal=tmp_path / "mine.sqlite3")
+
+        assert report.ok

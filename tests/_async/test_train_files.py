@@ -1,0 +1,76 @@
+"""Training on files: what becomes of their entries when sending them is not easy."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+import pytest
+
+from sensay_ext import AsyncSensay, File, Text
+from sensay_ext.sandbox import Fault, Sandbox
+from tests._async.knowledge import CREATE, DELETE, PROSE, titles
+from tests.clocks import FakeAsyncClock
+from tests.requests_seen import RequestsSince
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_an_upload_that_is_given_up_leaves_no_entry(
+    sensay: AsyncSensay, replica: UUID, sandbox: Sandbox, seen: RequestsSince
+) -> None:
+    sandbox.add_fault(Fault(connection="before"), operation="upload", times=3)
+    report = await sensay.training.train(replica, [File(PROSE, name="a.txt"), Text("Open.")])
+
+    assert [outcome.state for outcome in report.outcomes] == ["failed", "done"]
+    assert await titles(sensay, replica) == ["Open."]
+    assert seen.operations["upload"] == 3
+
+
+async def test_an_address_that_has_expired_is_asked_for_anew(
+    sensay: AsyncSensay, replica: UUID, sandbox: Sandbox, seen: RequestsSince
+) -> None:
+    sandbox.expire_uploads(times=2)
+    report = await sensay.training.train(replica, [File(PROSE, name="a.txt")])
+
+    assert report.ok
+    assert await titles(sensay, replica) == ["a.txt"]
+    assert (seen.operations[CREATE], seen.operations[DELETE]) == (3, 2)
+
+
+async def test_addresses_that_keep_expiring_are_an_error(sensay: AsyncSensay, replica: UUID, sandbox: Sandbox) -> None:
+    sandbox.expire_uploads(times=3)
+    report = await sensay.training.train(replica, [File(PROSE, name="a.txt")])
+
+    assert "the signed URL is too old" in report.outcomes[0].reason
+    assert await titles(sensay, replica) == []
+
+
+async def test_an_upload_whose_answer_is_lost_is_not_done_twice(
+    sensay: AsyncSensay, replica: UUID, sandbox: Sandbox
+) -> None:
+    sandbox.add_fault(Fault(connection="unanswered"), operation="upload")
+    report = await sensay.training.train(replica, [File(PROSE, name="a.txt")])
+
+    assert report.ok
+    assert await titles(sensay, replica) == ["a.txt"]
+
+
+async def test_a_slow_upload_ends_with_the_time_for_all(
+    sensay: AsyncSensay, replica: UUID, clock: FakeAsyncClock
+) -> None:
+    def pieces() -> Iterator[bytes]:
+        for _ in range(10):
+            clock.advance(10)
+            yield PROSE
+
+    file = File(pieces(), name="a.txt", size=10 * len(PROSE))
+    report = await sensay.training.train(replica, [file], max_wait=55)
+
+    assert "a.txt: the time for it is over" in report.outcomes[0].reason
+    assert await titles(sensay, replica) == []
+
+
+async def test_a_file_that_can_be_read_only_once_is_sent(sensay: AsyncSensay, replica: UUID) -> None:
+    file = File(iter([PROSE, PROSE]), name="a.txt", size=2 * len(PROSE))
+    report = await sensay.training.train(replica, [file])
+
+    assert report.ok

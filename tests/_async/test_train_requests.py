@@ -1,0 +1,112 @@
+"""Training on many sources: what is asked of the API, and what is not asked again."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+import pytest
+
+from sensay_ext import AsyncSensay, EntryDone, File, Source, Text, Website, YouTube
+from sensay_ext.sandbox import Sandbox
+from tests._async.knowledge import CREATE, LIST, PROSE, titles
+from tests.clocks import FakeAsyncClock
+from tests.requests_seen import RequestsSince
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_a_text_costs_one_request_and_waiting_one_for_all(
+    sensay: AsyncSensay, replica: UUID, seen: RequestsSince, clock: FakeAsyncClock
+) -> None:
+    await sensay.training.train(replica, [Text(f"Number {n}.") for n in range(20)], poll_interval=10)
+
+    looks = len(clock.slept) + 1
+    assert seen.operations == {CREATE: 20, LIST: 1 + looks}
+    assert clock.slept == [10] * 5
+
+
+async def test_files_cost_two_and_the_list_of_types_one(
+    sensay: AsyncSensay, replica: UUID, seen: RequestsSince
+) -> None:
+    files = [File(PROSE + bytes([65 + n]), name=f"{n}.txt") for n in range(5)]
+    await sensay.training.train(replica, files, concurrency=1)
+
+    operations = seen.operations
+    del operations[LIST]
+    assert operations == {CREATE: 5, "upload": 5, "list_knowledge_base_file_types": 1}
+
+
+async def test_a_second_run_sends_nothing_again(
+    sensay: AsyncSensay, replica: UUID, sandbox: Sandbox, seen: RequestsSince
+) -> None:
+    sandbox.add_video("eeeeeeeeeee", transcript="Oil the chain once a month.")
+    sources: list[Source] = [
+        Text("Open.", title="Hours"),
+        File(PROSE, name="a.txt"),
+        Website("https://example.org/a"),
+        YouTube("https://youtu.be/eeeeeeeeeee"),
+    ]
+    first = await sensay.training.train(replica, [*sources[:2], sources[3]])
+    await sensay.training.train(replica, sources, max_wait=5)
+    seen.forget()
+    again = await sensay.training.train(replica, [*sources[:2], sources[3]])
+
+    assert {entry.id for entry in again.entries} == {entry.id for entry in first.entries}
+    assert seen.operations.keys() <= {LIST, "list_knowledge_base_file_types", "get_replica_knowledge_base"}
+
+
+async def test_what_is_given_twice_is_sent_once(sensay: AsyncSensay, replica: UUID, seen: RequestsSince) -> None:
+    report = await sensay.training.train(replica, [Text("Open."), Text("Open.")], concurrency=1)
+
+    assert report.outcomes[0].entries[0].id == report.outcomes[1].entries[0].id
+    assert seen.operations[CREATE] == 1
+
+
+async def test_a_file_of_the_same_content_under_another_name_is_another(
+    sensay: AsyncSensay, replica: UUID, seen: RequestsSince
+) -> None:
+    await sensay.training.train(replica, [File(PROSE, name="a.txt"), File(PROSE, name="b.md")])
+
+    assert seen.operations[CREATE] == 2
+
+
+async def test_what_failed_before_is_tried_again_and_replaced(
+    sensay: AsyncSensay, replica: UUID, sandbox: Sandbox
+) -> None:
+    sandbox.fail_training("cannot be read", operation="text")
+    first = await sensay.training.train(replica, [Text("Open.")])
+    second = await sensay.training.train(replica, [Text("Open.")])
+
+    assert (first.ok, second.ok) == (False, True)
+    assert await titles(sensay, replica) == ["Open."]
+
+
+async def test_a_playlist_that_has_grown_is_completed(sensay: AsyncSensay, replica: UUID, sandbox: Sandbox) -> None:
+    for letter in "fgh":
+        sandbox.add_video(letter * 11, transcript=f"Advice {letter}: oil the chain once a month.")
+    sandbox.add_playlist("PLgrow", ["f" * 11, "g" * 11])
+    source = YouTube("https://www.youtube.com/playlist?list=PLgrow")
+    first = await sensay.training.train(replica, [source])
+    sandbox.add_playlist("PLgrow", ["f" * 11, "g" * 11, "h" * 11])
+    second = await sensay.training.train(replica, [source])
+
+    assert (first.ok, second.ok) == (True, True)
+    assert len({entry.id for entry in second.entries} - {entry.id for entry in first.entries}) == 1
+    assert len(await titles(sensay, replica)) == 3
+
+
+async def test_looks_are_taken_while_sources_are_still_sent(
+    sensay: AsyncSensay, replica: UUID, clock: FakeAsyncClock, sandbox: Sandbox
+) -> None:
+    told: list[object] = []
+
+    def slow() -> Iterator[Source]:
+        for number in range(4):
+            yield Text(f"Number {number}.")
+            clock.advance(60)
+            sandbox.advance(60)
+            told.append(number)
+
+    await sensay.training.train(replica, slow(), concurrency=1, on_progress=told.append)
+    first_done = next(place for place, event in enumerate(told) if isinstance(event, EntryDone))
+
+    assert first_done < told.index(3)

@@ -1,0 +1,46 @@
+# Derived from tests/_async/test_train_events.py by scripts/unasync.py. DO NOT EDIT: change the source, then run "make unasync".
+"""What is told while a replica is trained on many sources."""
+
+from typing import Any
+from uuid import UUID
+
+from sensay_ext import (
+    EntryDone,
+    EntryFailed,
+    EntryStalled,
+    File,
+    PollFailed,
+    Progress,
+    Sensay,
+    StatusChanged,
+    Text,
+    UploadProgress,
+)
+from sensay_ext.sandbox import Fault, Sandbox
+from tests._sync.knowledge import LIST, PROSE
+
+
+def test_everything_is_told(sensay: Sensay, replica: UUID, sandbox: Sandbox) -> None:
+    told: list[Any] = []
+    sandbox.stall_training("busy", operation="text")
+    sandbox.fail_next(503, operation=LIST, times=0)
+    sandbox.add_fault(Fault(status=503), operation=LIST, skip=2, times=3)
+    sensay.training.train(replica, [Text("Open.", title="Hours"), File(PROSE, name="a.txt")], on_progress=told.append)
+    kinds = {type(event) for event in told}
+
+    assert kinds == {UploadProgress, StatusChanged, EntryStalled, EntryDone, PollFailed, Progress}
+    assert all(str(event) for event in told)
+    last = told[-1]
+    assert isinstance(last, Progress)
+    assert (last.done, last.pending, last.total) == (2, 0, 2)
+    assert {event.label for event in told if isinstance(event, EntryDone)} == {"Hours", "a.txt"}
+
+
+def test_a_failure_is_told_with_its_reason(sensay: Sensay, replica: UUID, sandbox: Sandbox) -> None:
+    told: list[Any] = []
+    sandbox.fail_training("cannot be read", operation="text")
+    sensay.training.train(replica, [Text("Open.")], on_progress=told.append)
+
+    (failed,) = [event for event in told if isinstance(event, EntryFailed)]
+    assert failed.reason == "cannot be read"
+    assert failed.fingerprint
