@@ -7,6 +7,7 @@ for tasks, and derived for threads.
 from __future__ import annotations
 
 import os
+import random
 import time  # noqa: TID251 - the one place
 from contextlib import AbstractContextManager, suppress
 from contextvars import copy_context
@@ -49,6 +50,10 @@ class _Times:
     def wall(self) -> float:
         """Seconds since 1970; for dates that others wrote."""
         return time.time()
+
+    def jitter(self) -> float:
+        """A random number from 0 to 1; keeps many clients from asking at the same moment."""
+        return random.random()  # noqa: S311 - nothing has to be kept secret
 
 
 class AsyncClock(_Times):

@@ -12,33 +12,37 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-__all__ = ["MASK", "host_of", "is_sensitive_name", "redact_json", "redact_text"]
+__all__ = ["MASK", "find_secrets", "host_of", "is_sensitive_name", "redact_json", "redact_text"]
 
 MASK = "[redacted]"
 
 # A shorter one would mask ordinary words, and protects nothing.
 _SHORTEST_SECRET = 4
 
+# Each with what kind of secret it finds; the group is what is to be hidden.
 _PATTERNS = (
     # JSON Web Tokens, as in signed URLs.
-    (re.compile(r"eyJ[\w-]{4,}\.[\w-]{4,}\.[\w-]*"), MASK),
+    ("token", re.compile(r"(?P<secret>eyJ[\w-]{4,}\.[\w-]{4,}\.[\w-]*)")),
     # Telegram bot tokens.
-    (re.compile(r"\b\d{6,12}:[\w-]{30,}"), MASK),
+    ("bot-token", re.compile(r"\b(?P<secret>\d{6,12}:[\w-]{30,})")),
     # Discord bot tokens.
-    (re.compile(r"\b[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}"), MASK),
+    ("bot-token", re.compile(r"\b(?P<secret>[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,})")),
     # Query parameters that grant something.
-    (re.compile(r"(?i)([?&;][\w.-]*(?:token|secret|signature|password|key)=)[^&;\s\"'<>]+"), rf"\1{MASK}"),
+    (
+        "token",
+        re.compile(r"(?i)[?&;][\w.-]*(?:token|secret|signature|password|key)=(?P<secret>[^&;\s\"'<>]+)"),
+    ),
     # Credentials in a URL.
-    (re.compile(r"(://)[^/\s@\"'<>]+@"), rf"\1{MASK}@"),
+    ("secret", re.compile(r"://(?P<secret>[^/\s@\"'<>]+)@")),
     # Headers and fields in running text.
     (
+        "secret",
         re.compile(
-            r"(?i)((?:x-organization-secret|authorization|set-cookie|cookie|api-?key|password)[\"']*\s*(?:[:=]|(?<=[\"']),)\s*(?:b(?=[\"']))?[\"']?)"
-            r"(?:bearer\s+|basic\s+)?[^\s\"',;}]+"
+            r"(?i)(?:x-organization-secret|authorization|set-cookie|cookie|api-?key|password)[\"']*\s*(?:[:=]|(?<=[\"']),)\s*(?:b(?=[\"']))?[\"']?"
+            r"(?P<secret>(?:bearer\s+|basic\s+)?[^\s\"',;}]+)"
         ),
-        rf"\1{MASK}",
     ),
 )
 
@@ -61,9 +65,21 @@ def redact_text(text: str, secrets: Iterable[str] = ()) -> str:
         if len(secret) >= _SHORTEST_SECRET:
             for written in (secret, quote(secret, safe=""), json.dumps(secret)[1:-1]):
                 text = text.replace(written, MASK)
-    for pattern, replacement in _PATTERNS:
-        text = pattern.sub(replacement, text)
+    for _, pattern in _PATTERNS:
+        text = pattern.sub(_masked, text)
     return text
+
+
+def find_secrets(text: str) -> Iterator[tuple[str, int, int]]:
+    """What looks like a secret in a text: its kind, and from where to where it stands; some may overlap."""
+    for kind, pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            yield kind, *match.span("secret")
+
+
+def _masked(match: re.Match[str]) -> str:
+    start, end = (position - match.start() for position in match.span("secret"))
+    return f"{match[0][:start]}{MASK}{match[0][end:]}"
 
 
 def redact_json(value: Any, secrets: tuple[str, ...] = ()) -> Any:

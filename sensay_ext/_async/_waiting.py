@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from typing import TYPE_CHECKING
 
 from generated_client.api.knowledge_base import list_replica_knowledge_base
@@ -66,8 +65,7 @@ class AsyncWaiter:
             await self.look()
             if self._is_over(first_failure=first_failure):
                 return
-            jitter = random.random()  # noqa: S311 - spreads requests
-            await self.clock.sleep(self.watch.next_delay(self.clock.now(), jitter=jitter))
+            await self.clock.sleep(self.watch.next_delay(self.clock.now(), jitter=self.clock.jitter()))
 
     def _is_over(self, *, first_failure: bool) -> bool:
         watch = self.watch

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import random
 from typing import TYPE_CHECKING
 
 from generated_client.api.knowledge_base import list_replica_knowledge_base
@@ -65,8 +64,7 @@ class Waiter:
             self.look()
             if self._is_over(first_failure=first_failure):
                 return
-            jitter = random.random()  # noqa: S311 - spreads requests
-            self.clock.sleep(self.watch.next_delay(self.clock.now(), jitter=jitter))
+            self.clock.sleep(self.watch.next_delay(self.clock.now(), jitter=self.clock.jitter()))
 
     def _is_over(self, *, first_failure: bool) -> bool:
         watch = self.watch

@@ -1,6 +1,7 @@
 """Settings, faults and rules as keyword arguments."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypedDict
 
@@ -15,6 +16,7 @@ class Options(TypedDict, total=False):
     document: Path | None
     speed: float
     virtual_time: bool
+    start_time: datetime | None
     seed: str | None
     stream: StreamDialect
     invite: str

@@ -1,6 +1,7 @@
 """What a sandbox can be told when it is made."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -51,6 +52,7 @@ class Settings:
         document: Another API document to serve.
         speed: How many times faster than the real service training goes on the real clock.
         virtual_time: Use a clock that stands still until it is moved.
+        start_time: Where the virtual clock stands at first, so that a run can be repeated; the present moment when None.
         seed: Makes identifiers and fault probabilities repeatable.
         stream: What is answered to `Accept: text/event-stream`.
         invite: A code that can be redeemed once for a new organisation.
@@ -69,6 +71,7 @@ class Settings:
     document: Path | None = None
     speed: float = 1.0
     virtual_time: bool = False
+    start_time: datetime | None = None
     seed: str | None = None
     stream: StreamDialect = "vercel-v5"
     invite: str = DEFAULT_INVITE

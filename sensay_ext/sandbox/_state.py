@@ -51,8 +51,8 @@ class State:
     def _virtual_clock(self) -> VirtualClock:
         # It may have been moved ahead of the present before the database was opened again.
         latest = self.database.value(_LATEST)
-        now = datetime.now(UTC)
-        return VirtualClock(now if latest is None else max(now, from_text(latest)))
+        start = self.settings.start_time or datetime.now(UTC)
+        return VirtualClock(start if latest is None else max(start, from_text(latest)))
 
     def _seed_of_this_run(self) -> str | None:
         if self.settings.seed is None:

@@ -1,0 +1,182 @@
+"""Looks into what is written in another way: percent-encoded, escaped, in base64, compressed.
+
+Here anything is decoded; `_spellings` looks from the other side, and finds a given value however it is written.
+"""
+
+from __future__ import annotations
+
+import binascii
+import gzip
+import html
+import re
+import zlib
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import unquote_to_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    Change: TypeAlias = Callable[["View"], bytes]
+
+__all__ = ["View", "as_bytes", "as_text", "compressed", "rewrite", "uncompressed", "views"]
+
+_DEPTH = 3
+_LARGEST = 64 * 1024 * 1024
+_GZIP = b"\x1f\x8b"
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
+
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|(.))", re.DOTALL)
+_ESCAPED = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
+
+# Both alphabets, with what escaping makes of their signs.
+_BASE64 = re.compile(rb"(?:[A-Za-z0-9+/_-]|%2[BbFf]|\\/){4,}(?:=|%3[Dd]){0,2}")
+_SIGN = re.compile(rb"%(2[BbFf]|3[Dd])|\\(/)")
+_SIGNS = {b"2b": b"+", b"2f": b"/", b"3d": b"="}
+_QUAD = 4
+_LONGEST_WORD = 10
+# Of what is no text, nothing shorter is looked at: it would be found by chance.
+_SHORTEST_UNLIKELY = 6
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One way to read some bytes; what is no text may be read in the wrong way."""
+
+    data: bytes
+    is_text: bool
+
+    @classmethod
+    def of(cls, data: bytes) -> View:
+        """The bytes as they are."""
+        return cls(data, is_text=_CONTROL.search(data) is None and as_text(data) is not None)
+
+
+def as_bytes(text: str) -> bytes:
+    """The bytes of a text, whatever it holds."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def as_text(data: bytes) -> str | None:
+    """The text that bytes are; None when they are none."""
+    try:
+        return data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return None
+
+
+def uncompressed(data: bytes) -> bytes | None:
+    """What was compressed by gzip; None when nothing was, or when it would fill the memory."""
+    if not data.startswith(_GZIP):
+        return None
+    inflate = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    try:
+        plain = inflate.decompress(data, _LARGEST)
+    except zlib.error:
+        return None
+    return plain if inflate.eof else None
+
+
+def compressed(data: bytes) -> bytes:
+    """Compressed by gzip; the same bytes each time."""
+    return gzip.compress(data, mtime=0)
+
+
+def rewrite(data: bytes, change: Change, depth: int = _DEPTH) -> bytes:
+    """Change bytes, and what is hidden in them by base64 and gzip.
+
+    Args:
+        data: The bytes.
+        change: What to do with one view of them; escapes in it are its own business.
+        depth: How deep to look.
+    """
+    plain = uncompressed(data)
+    if plain is not None:
+        changed = rewrite(plain, change, depth - 1) if depth else plain
+        return data if changed == plain else compressed(changed)
+    view = View.of(data)
+    data = change(view)
+    if not depth or (depth < _DEPTH and not view.is_text):
+        return data
+    return _BASE64.sub(lambda run: _rewritten(run[0], change, depth - 1), data)
+
+
+def _rewritten(run: bytes, change: Change, depth: int) -> bytes:
+    for blob in _blobs(run):
+        changed = rewrite(blob.data, change, depth)
+        if changed != blob.data:
+            return blob.written(changed)
+    return run
+
+
+def views(data: bytes) -> Iterator[View]:
+    """Every way to read some bytes, beginning with the bytes as they are."""
+    seen: set[bytes] = set()
+    waiting = [(data, _DEPTH)]
+    while waiting:
+        current, depth = waiting.pop()
+        if current in seen:
+            continue
+        seen.add(current)
+        view = View.of(current)
+        yield view
+        if depth and (view.is_text or depth == _DEPTH or current.startswith(_GZIP)):
+            waiting += [(decoded, depth - 1) for decoded in _decoded(view)]
+
+
+def _decoded(view: View) -> Iterator[bytes]:
+    plain = uncompressed(view.data)
+    if plain is not None:
+        yield plain
+        return
+    if view.is_text:
+        yield unquote_to_bytes(view.data)
+        text = view.data.decode("utf-8", "surrogatepass")
+        yield as_bytes(_unescaped(text))
+        yield as_bytes(html.unescape(text))
+    for run in _BASE64.finditer(view.data):
+        yield from (blob.data for blob in _blobs(run[0]))
+
+
+def _unescaped(text: str) -> str:
+    def character(found: re.Match[str]) -> str:
+        unit, byte, other = found.groups()
+        return chr(int(unit or byte, 16)) if other is None else _ESCAPED.get(other, other)
+
+    # The two halves of a character beyond the first 65,536 become one again.
+    return _ESCAPE.sub(character, text).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+
+
+@dataclass(frozen=True, slots=True)
+class _Blob:
+    """What a run of characters is in base64, when it is read from one of its first four characters on."""
+
+    data: bytes
+    before: bytes
+    after: bytes
+    signs: bytes
+    is_padded: bool
+
+    def written(self, data: bytes) -> bytes:
+        """The run with other data in it."""
+        encoded = binascii.b2a_base64(data, newline=False).translate(bytes.maketrans(b"+/", self.signs))
+        return self.before + (encoded if self.is_padded else encoded.rstrip(b"=")) + self.after
+
+
+@lru_cache(maxsize=4096)
+def _blobs(run: bytes) -> tuple[_Blob, ...]:
+    plain = _SIGN.sub(lambda sign: sign[2] or _SIGNS[sign[1].lower()], run)
+    signs = b"-_" if b"-" in plain or b"_" in plain else b"+/"
+    body = plain.rstrip(b"=").translate(bytes.maketrans(b"-_", b"+/"))
+    is_padded = b"=" in plain
+    found = []
+    # Whatever stands before a long one may be made of the same characters; short ones are words, nearly always.
+    for phase in range(_QUAD if len(body) > _LONGEST_WORD else 1):
+        length = len(body) - phase
+        length -= length % _QUAD == 1
+        part = body[phase : phase + length]
+        data = binascii.a2b_base64(part + b"=" * (-length % _QUAD))
+        if len(data) >= _SHORTEST_UNLIKELY or View.of(data).is_text:
+            found.append(_Blob(data, plain[:phase], plain[phase + length :].rstrip(b"="), signs, is_padded))
+    return tuple(found)

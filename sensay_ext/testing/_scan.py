@@ -1,0 +1,84 @@
+"""Looks through files for what must not be in them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sensay_ext.testing._detector import Detector
+from sensay_ext.testing._layers import as_text, uncompressed
+from sensay_ext.testing._scrubber import describe, known_values
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["Finding", "files_in", "scan"]
+
+# Base64 over several lines, as in YAML and in e-mails.
+_BLOCK = re.compile(rb"(?:[ \t]*[A-Za-z0-9+/_-]{40,}\r?\n)+[ \t]*[A-Za-z0-9+/_=-]+")
+_SPACE = re.compile(rb"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that must not be in a file. It does not say what it is, only of which kind.
+
+    Args:
+        path: The file.
+        kind: What it is, in words.
+        line: In which line it begins, or the block that it is in; None where the file has no lines.
+    """
+
+    path: Path
+    kind: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.path}{'' if self.line is None else f':{self.line}'}: {self.kind}"
+
+
+def files_in(path: Path) -> list[Path]:
+    """The files of a folder and those below it, sorted; or the one file.
+
+    Raises:
+        FileNotFoundError: There is no such file or folder.
+    """
+    if not path.exists():
+        raise FileNotFoundError(f"there is no file or folder {path}")
+    return [path] if path.is_file() else sorted(one for one in path.rglob("*") if one.is_file())
+
+
+def scan(path: str | os.PathLike[str], *, secrets: Iterable[str] = ()) -> list[Finding]:
+    """Look for secrets, and for what identifies somebody, in a file or in all files of a folder.
+
+    What looks like one is found, and so are the values of SENSAY_API_KEY, SENSAY_ORGANIZATION_SECRET and SENSAY_USER_ID
+    in the environment; however they are written, in base64 and compressed as well. Pseudonyms are none.
+
+    Args:
+        path: The file or folder.
+        secrets: Further values that must not be there.
+
+    Returns:
+        What is there; each kind of thing once for each line.
+
+    Raises:
+        FileNotFoundError: There is no such file or folder.
+    """
+    detector = Detector(known_values(secrets))
+    return [finding for file in files_in(Path(path)) for finding in dict.fromkeys(_findings(detector, file))]
+
+
+def _findings(detector: Detector, path: Path) -> Iterator[Finding]:
+    data = path.read_bytes()
+    data = uncompressed(data) or data
+    if as_text(data) is None:
+        yield from (Finding(path, describe(kind)) for kind, _ in detector.find(data))
+        return
+    for number, line in enumerate(data.splitlines(), start=1):
+        yield from (Finding(path, describe(kind), number) for kind, _ in detector.find(line))
+    for block in _BLOCK.finditer(data):
+        number = data.count(b"\n", 0, block.start()) + 1
+        yield from (Finding(path, describe(kind), number) for kind, _ in detector.find(_SPACE.sub(b"", block[0])))

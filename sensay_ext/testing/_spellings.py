@@ -1,0 +1,168 @@
+"""Finds values however they are written, and puts others in their place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
+
+from sensay_ext.testing._layers import as_bytes, rewrite
+from sensay_ext.testing._pseudonyms import PSEUDONYM_IN_BYTES, Kind, is_number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sensay_ext.testing._layers import View
+
+__all__ = ["WORD", "Replacer", "Wanted", "any_spelling"]
+
+# Shorter ones are words of every language, or numbers of every kind; they are hidden where they stand, and only there.
+_SHORTEST_ID = 3
+_SHORTEST_NUMBER = 5
+_SHORTEST_SECRET = 4
+# A shorter one may well be a part of another word.
+_SHORTEST_UNBOUND = 8
+# In what is no text, a shorter one would be found by chance.
+_SHORTEST_UNLIKELY = 6
+
+_IDS = frozenset({Kind.ORGANIZATION, Kind.USER, Kind.INVITE, Kind.EMAIL, Kind.ATTEMPT, Kind.CONTENT})
+
+# Percent-encoded as often as one likes; and as many of them as nested strings have.
+_BACKSLASH = rb"(?:\\|%(?:25)*5[Cc])"
+_NAMES = {"&": b"amp", "<": b"lt", ">": b"gt", '"': b"quot", "'": b"apos"}
+_ESCAPES = {"\b": b"b", "\f": b"f", "\n": b"n", "\r": b"r", "\t": b"t", "\\": b""}
+_MAY_BE_ESCAPED = "\"'/"
+_SIGNS_OF_ESCAPES = (b"%", b"\\", b"&")
+_ONE_BYTE = 0x100
+
+WORD = rb"[0-9A-Za-z_\x80-\xff]"
+"""What words are made of."""
+
+# The last letter of an escape is not a part of the word after it.
+_ENDS_OF_ESCAPES = [
+    backslash + end
+    for backslash in (rb"\\", rb"%5[Cc]")
+    for end in (rb"[nrtbf]", rb"u[0-9A-Fa-f]{4}", rb"x[0-9A-Fa-f]{2}")
+] + [rb"%[0-9A-Fa-f]{2}"]
+_WORD_BEGINS = rb"(?:(?<!" + WORD + rb")|" + rb"|".join(rb"(?<=" + end + rb")" for end in _ENDS_OF_ESCAPES) + rb")"
+_WORD_ENDS = rb"(?!" + WORD + rb")"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A value to look for.
+
+    Args:
+        text: The value.
+        kind: What it is; an id is a word, while a secret may be a part of something longer.
+    """
+
+    text: str
+    kind: Kind
+
+    @property
+    def is_everywhere(self) -> bool:
+        """Whether it is looked for in all places, and not only where it is expected."""
+        if is_number(self.text):
+            return len(self.text) >= _SHORTEST_NUMBER
+        shortest = _SHORTEST_ID if self.kind in _IDS else _SHORTEST_SECRET
+        return self.kind is not Kind.STACK and len(self.text) >= shortest
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it counts only where it stands alone."""
+        return self.kind in _IDS or is_number(self.text) or len(self.text) < _SHORTEST_UNBOUND
+
+    @property
+    def is_unlikely(self) -> bool:
+        """Whether it is not found by chance in what is no text."""
+        return len(self.text) >= _SHORTEST_UNLIKELY
+
+    @property
+    def may_name_a_field(self) -> bool:
+        """Whether it could be a word of the API's own."""
+        return self.text.isalpha() and len(self.text) < _SHORTEST_UNBOUND
+
+
+class Replacer:
+    """Puts something else in the place of values, however they are written. Pseudonyms are left alone.
+
+    Args:
+        values: What to look for; where two of them overlap, the longer one counts.
+        write: What stands in the place of a value.
+    """
+
+    def __init__(self, values: Iterable[Wanted], write: Callable[[Wanted], str]) -> None:
+        wanted = {value for value in values if value.is_everywhere}
+        longest_first = sorted(wanted, key=lambda value: (-len(value.text), value.text))
+        self._values = [(value, as_bytes(value.text)) for value in longest_first]
+        self._write = write
+
+    def replace(self, data: bytes) -> bytes:
+        """The bytes, with nothing left of the values."""
+        return rewrite(data, self._change)
+
+    def _change(self, view: View) -> bytes:
+        data = view.data
+        for value, plain in self._values:
+            if (view.is_text or value.is_unlikely) and _may_hold(data, plain):
+                pattern = _finder(value.text, alone=value.is_word and view.is_text)
+                data = pattern.sub(partial(self._written, value), data)
+        return data
+
+    def _written(self, value: Wanted, found: re.Match[bytes]) -> bytes:
+        return found[0] if found["value"] is None else as_bytes(self._write(value))
+
+
+def _may_hold(data: bytes, plain: bytes) -> bool:
+    return plain in data or any(sign in data for sign in _SIGNS_OF_ESCAPES) or (b" " in plain and b"+" in data)
+
+
+@lru_cache(maxsize=1024)
+def _finder(text: str, *, alone: bool) -> re.Pattern[bytes]:
+    """A pattern that finds a value, as its group, and pseudonyms, which are not to be mistaken for it."""
+    value = any_spelling(text)
+    if alone:
+        value = _WORD_BEGINS + value + _WORD_ENDS
+    return re.compile(rb"(?:" + PSEUDONYM_IN_BYTES.pattern + rb")|(?P<value>" + value + rb")", re.DOTALL)
+
+
+@lru_cache(maxsize=1024)
+def any_spelling(text: str) -> bytes:
+    """A pattern for a value however it is written.
+
+    Each of its characters may be written as it is, percent-encoded, or escaped for JSON or HTML, any number of times.
+    """
+    return b"".join(_spelled(character) for character in text)
+
+
+def _spelled(character: str) -> bytes:
+    code = ord(character)
+    plain = as_bytes(character)
+    ways = [
+        re.escape(plain),
+        b"".join(rb"%(?:25)*" + _hex(f"{byte:02x}") for byte in plain),
+        b"".join(_BACKSLASH + rb"+u" + _hex(unit) for unit in _utf16(character)),
+        rb"&#(?:0*" + str(code).encode() + rb"|[xX]0*" + _hex(f"{code:x}") + rb");",
+    ]
+    if code < _ONE_BYTE:
+        ways.append(_BACKSLASH + rb"+x" + _hex(f"{code:02x}"))
+    if character in _NAMES:
+        ways.append(rb"&" + _NAMES[character] + rb";")
+    if character in _ESCAPES:
+        ways.append(_BACKSLASH + rb"+" + _ESCAPES[character])
+    if character in _MAY_BE_ESCAPED:
+        ways.append(_BACKSLASH + rb"+(?:" + b"|".join(ways[:2]) + rb")")
+    if character == " ":
+        ways.append(rb"\+")
+    return rb"(?:" + rb"|".join(ways) + rb")"
+
+
+def _hex(digits: str) -> bytes:
+    return "".join(f"[{digit}{digit.upper()}]" if digit.isalpha() else digit for digit in digits).encode()
+
+
+def _utf16(character: str) -> list[str]:
+    units = character.encode("utf-16-be", "surrogatepass").hex()
+    return [units[start : start + 4] for start in range(0, len(units), 4)]
