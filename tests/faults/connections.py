@@ -1,5 +1,7 @@
 """Connections that are not made, or break."""
 
+from typing import Any
+
 from generated_client.models import CreateChatCompletionResponse
 from sensay_ext import APIConnectionError, APITimeoutError, Timeout
 from tests.fault_server import (
@@ -24,7 +26,7 @@ IMPATIENT = Timeout(read=0.05)
 _CHUNKED_CUT = head(200, {**JSON, "Transfer-Encoding": "chunked"}) + b'b\r\n{"success":\r\n'
 _LARGE = whole(200, {**REPLICA, "greeting": "x" * 100_000})
 
-_COMPLETES = {"request": COMPLETE, "result": CreateChatCompletionResponse}
+_COMPLETES: Any = {"request": COMPLETE, "result": CreateChatCompletionResponse}
 _AMBIGUOUS = {"ambiguous": True, "attempts": 1}
 
 CONNECTING = (
