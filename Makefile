@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 SCHEMA ?= https://api.sensay.io/schema
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check lint types types-wheel coverage unasync check-unasync regenerate take-in todo generate check-generated changes check-api bench conformance load clean
+.PHONY: help install demo test check lint types types-wheel coverage unasync check-unasync regenerate take-in todo generate check-generated changes check-api record record-live check-recorded bench conformance load clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,7 +25,7 @@ demo: install ## run the main job: on the embedded sandbox, or on the live API w
 test: install ## run the test suite (network blocked except loopback, random order, warnings are errors)
 	$(BIN)/python -m pytest $(ARGS)
 
-check: install lint types types-wheel check-unasync check-generated check-api ## everything that CI checks besides the tests
+check: install lint types types-wheel check-unasync check-generated check-recorded check-api ## everything that CI checks besides the tests
 
 lint: install ## style
 	$(BIN)/ruff check .
@@ -67,6 +67,16 @@ changes: install ## what changed between two documents of the API: OLD= and NEW=
 
 check-api: install ## is every break of the public interface since the last release announced, and a new major version
 	$(BIN)/python -m scripts.check_api
+
+record: install ## record the cassettes of the tests anew, from the sandbox
+	env -u SENSAY_API_KEY -u SENSAY_ORGANIZATION_SECRET $(BIN)/python -m pytest tests/recorded --sensay-record=rewrite $(ARGS)
+
+record-live: install ## record the cassettes anew from the live API, with the key in SENSAY_API_KEY
+	@test -n "$$SENSAY_API_KEY" || { echo 'record-live: set SENSAY_API_KEY to the secret of an organization for tests'; exit 2; }
+	$(BIN)/python -m pytest tests/recorded --sensay-record=rewrite --force-enable-socket -m 'not sandbox_only' $(ARGS)
+
+check-recorded: install ## record aside, and fail on any difference from the cassettes
+	$(BIN)/python -m tests.recorded.check
 
 bench: install ## speed and memory as ratios against named peers
 	$(BIN)/python -m benchmarks

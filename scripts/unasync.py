@@ -16,7 +16,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 #: Source folder and derived folder, relative to the project.
-FOLDERS = (("sensay_ext/_async", "sensay_ext/_sync"), ("tests/_async", "tests/_sync"))
+FOLDERS = (
+    ("sensay_ext/_async", "sensay_ext/_sync"),
+    ("tests/_async", "tests/_sync"),
+    ("tests/recorded/_async", "tests/recorded/_sync"),
+)
 
 BANNER = '# Derived from {source} by scripts/unasync.py. DO NOT EDIT: change the source, then run "make unasync".\n'
 
@@ -26,7 +30,7 @@ SUBSTITUTIONS = (
     (r"\bawait ", ""),
     (r"\basynccontextmanager\b", "contextmanager"),
     (r"\bAwaitable\[(_\w+)\]", r"\1"),
-    (r"Async(?=[A-Z])|\basync_(?=cursor)", ""),
+    (r"Async(?=[A-Z])|\basync_(?=cursor|sensay)", ""),
     (r"\b(sensay_ext|tests)\._async\b", r"\1._sync"),
     (r"\b__a(enter|exit|iter)__\b", r"__\1__"),
     (r"\baclos(e|ing)\b", r"clos\1"),
