@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 SCHEMA ?= https://api.sensay.io/schema
+# ARGS='-n 0' runs the tests in one process, which a debugger needs.
+PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo test check lint types types-wheel coverage unasync check-unasync regenerate take-in todo generate check-generated changes check-api record record-live check-recorded bench conformance load clean
@@ -23,7 +25,7 @@ demo: install ## run the main job: on the embedded sandbox, or on the live API w
 	$(BIN)/python -m scripts.demo
 
 test: install ## run the test suite (network blocked except loopback, random order, warnings are errors)
-	$(BIN)/python -m pytest $(ARGS)
+	$(PYTEST) $(ARGS)
 
 check: install lint types types-wheel check-unasync check-generated check-recorded check-api ## everything that CI checks besides the tests
 
@@ -48,7 +50,7 @@ check-unasync: install
 	$(BIN)/python -m scripts.unasync --check
 
 regenerate: take-in ## take-in, then run the tests, and list what is left to do by hand
-	@$(BIN)/python -m pytest $(ARGS); tested=$$?; $(BIN)/python -m scripts.todo && exit $$tested
+	@$(PYTEST) $(ARGS); tested=$$?; $(BIN)/python -m scripts.todo && exit $$tested
 
 take-in: install ## fetch SCHEMA (url or file), report what changed, and regenerate the client; FORCE=1 takes what looks wrong
 	$(BIN)/python -m scripts.regenerate --schema '$(SCHEMA)'
