@@ -14,15 +14,12 @@ _ROOT = Path(__file__).parent.parent
 _PAGES = [_ROOT / "README.md", _ROOT / "CONTRIBUTING.md", *sorted((_ROOT / "docs").glob("**/*.md"))]
 
 
-def _blocks(language: str) -> list[tuple[str, str]]:
-    found = []
-    for page in _PAGES:
-        blocks = re.findall(rf"^```{language}\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-        found += [(f"{page.name}-{number}", block) for number, block in enumerate(blocks, 1)]
-    return found
+def _examples(page: Path) -> list[str]:
+    return re.findall(r"^```python\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
 
 
-_EXAMPLES = _blocks("python")
+_EXAMPLES = _examples(_ROOT / "README.md")
+_GUIDES = [page for page in _PAGES if page.parent.name == "docs" and _examples(page)]
 _TARGETS = sorted(
     {
         target
@@ -41,7 +38,7 @@ def _run(program: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
         return subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603 - our own examples
 
 
-@pytest.mark.parametrize("example", [block for _, block in _EXAMPLES], ids=[name for name, _ in _EXAMPLES])
+@pytest.mark.parametrize("example", _EXAMPLES, ids=[str(number) for number, _ in enumerate(_EXAMPLES, 1)])
 def test_example_runs_as_printed(example: str, tmp_path: Path) -> None:
     done = _run(["-c", example], tmp_path)
 
@@ -49,8 +46,16 @@ def test_example_runs_as_printed(example: str, tmp_path: Path) -> None:
     assert done.stdout
 
 
+@pytest.mark.parametrize("guide", _GUIDES, ids=[page.stem for page in _GUIDES])
+def test_examples_of_a_guide_run_one_after_another(guide: Path, tmp_path: Path) -> None:
+    done = _run(["-c", "\n".join(_examples(guide))], tmp_path)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout
+
+
 def test_first_example_answers_from_what_it_was_trained_on(tmp_path: Path) -> None:
-    assert "18:00" in _run(["-c", _EXAMPLES[0][1]], tmp_path).stdout
+    assert "18:00" in _run(["-c", _EXAMPLES[0]], tmp_path).stdout
 
 
 @pytest.mark.parametrize("target", _TARGETS)
@@ -62,6 +67,6 @@ def test_command_exists(target: str) -> None:
 
 
 def test_first_example_has_about_ten_lines() -> None:
-    lines = [line for line in _EXAMPLES[0][1].splitlines() if line.strip()]
+    lines = [line for line in _EXAMPLES[0].splitlines() if line.strip()]
 
     assert len(lines) <= 10
