@@ -35,6 +35,7 @@ from sensay_ext._errors import (
     UploadUrlExpired,
 )
 from sensay_ext._hooks import RequestEvent, ResponseEvent, RetryEvent
+from sensay_ext._lazy import load as _load
 from sensay_ext._options import CallOptions, ClientOptions
 from sensay_ext._response import Response
 from sensay_ext._retry import FailedAttempt, RetryPolicy
@@ -188,16 +189,7 @@ else:  # hidden from type checkers, which would take every misspelt name for one
             from sensay_ext._version import version  # noqa: PLC0415 - see _LAZY
 
             return version()
-        if name not in _LAZY:
-            message = f"module {__name__!r} has no attribute {name!r}"
-            raise AttributeError(message)
-        from importlib import import_module  # noqa: PLC0415 - see _LAZY
-
-        found = getattr(import_module(_LAZY[name]), name)
-        if isinstance(found, type):
-            found.__module__ = __name__
-        globals()[name] = found
-        return found
+        return _load(globals(), _LAZY, name)
 
     def __dir__() -> list[str]:
         return sorted({*globals(), *__all__})

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sensay_ext._lazy import load as _load
+
 __all__ = [
     "ApiAccess",
     "Cassette",
@@ -54,16 +56,7 @@ if TYPE_CHECKING:
 else:  # hidden from type checkers, which would take every misspelt name for one of these
 
     def __getattr__(name: str) -> object:
-        if name not in _LAZY:
-            message = f"module {__name__!r} has no attribute {name!r}"
-            raise AttributeError(message)
-        from importlib import import_module  # noqa: PLC0415 - see _LAZY
-
-        found = getattr(import_module(_LAZY[name]), name)
-        if isinstance(found, type):
-            found.__module__ = __name__
-        globals()[name] = found
-        return found
+        return _load(globals(), _LAZY, name)
 
     def __dir__() -> list[str]:
         return sorted({*globals(), *__all__})
