@@ -104,8 +104,11 @@ def _certificates(ca_bundle: str | None, *, trust_env: bool) -> ssl.SSLContext:
         raise ConfigurationError(f"ca_bundle cannot be read: {type(problem).__name__}") from None
 
 
-# Keeping connections for less than servers usually do avoids most requests on one that is just being closed.
-_LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=15.0)
+_MOST = 100
+# All are kept that can be made: beyond the number to keep, the HTTP library closes each connection after one request,
+# even with all of them in use. Keeping them for less than servers usually do avoids most requests on one that is just
+# being closed.
+_LIMITS = httpx.Limits(max_connections=_MOST, max_keepalive_connections=_MOST, keepalive_expiry=15.0)
 
 
 def headers_of(response: httpx.Response) -> dict[str, str]:
