@@ -18,8 +18,8 @@ from tests.fault_server import (
 
 TOKEN = "eyJSENTINEL.eyJSENTINEL.SENTINEL"
 PATH = f"/storage/v1/object/upload/sign/replica_files/1.txt?token={TOKEN}"
-CONTENT = b"We are open from nine to five. " * 20_000
-"""620,000 bytes: more than one piece, and more than a socket holds."""
+CONTENT = b"We are open from nine to five. " * 40_000
+"""1,240,000 bytes: more than one piece, and more than a socket holds."""
 
 STORED = reply(200, {"Key": "replica_files/1.txt"})
 HTML = "<html><body>" + "blocked " * 200 + TOKEN + "</body></html>"

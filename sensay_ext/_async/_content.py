@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["AsyncFileContent"]
 
-_CHUNK = 512 * 1024
+_CHUNK = 1 << 20
 """Bytes read at a time: few enough to keep memory flat, enough that a hand-over to a thread does not count."""
 
 
