@@ -1,9 +1,12 @@
 """Tells which language a text is in."""
 
 from collections.abc import Collection
+from threading import Lock
 
 _MIN_LETTERS = 20
 _SAMPLE = 5_000
+_loading = Lock()
+"""Held while a text is looked at: threads that come first together would each load the model."""
 
 
 def detect_language(text: str, known: Collection[str]) -> str | None:
@@ -22,5 +25,6 @@ def detect_language(text: str, known: Collection[str]) -> str | None:
     # Its model takes a moment to load, which only those who train should wait for.
     from py3langid import classify  # type: ignore[import-untyped] # noqa: PLC0415 - see above; it ships no types
 
-    code: str = classify(sample)[0]
+    with _loading:
+        code: str = classify(sample)[0]
     return code if code in known else None
