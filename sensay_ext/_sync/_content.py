@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FileContent"]
 
-_CHUNK = 512 * 1024
+_CHUNK = 1 << 20
 """Bytes read at a time: few enough to keep memory flat, enough that a hand-over to a thread does not count."""
 
 

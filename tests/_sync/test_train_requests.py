@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from sensay_ext import EntryDone, File, Sensay, Source, Text, Website, YouTube
-from sensay_ext.sandbox import Sandbox
+from sensay_ext.sandbox import Fault, Sandbox
 from tests._sync.knowledge import CREATE, LIST, PROSE, titles
 from tests.clocks import FakeClock
 from tests.requests_seen import RequestsSince
@@ -101,3 +101,16 @@ def test_looks_are_taken_while_sources_are_still_sent(
     first_done = next(place for place, event in enumerate(told) if isinstance(event, EntryDone))
 
     assert first_done < told.index(3)
+
+
+def test_many_at_once_keep_their_connections(sensay: Sensay, replica: UUID, sandbox: Sandbox) -> None:
+    sandbox.add_fault(Fault(delay=0.2), operation=CREATE, times=None)
+    sensay.training.train(replica, [Text(f"Number {n}.") for n in range(30)], concurrency=30)
+    connections = [
+        connection
+        for http_client in sensay._transport.pool._clients.values()
+        for connection in http_client._transport._pool.connections  # type: ignore[attr-defined] # of the HTTP library
+    ]
+
+    assert len(connections) > 20
+    assert all(connection.is_idle() for connection in connections)

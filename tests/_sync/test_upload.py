@@ -195,7 +195,7 @@ class TestContent:
 
         with FaultServer(always=within_body(1, stall())) as storage:
             with make_client(api.url) as client:
-                with pytest.raises(FileRejected, match=r"hours\.txt: it does not have the 620000 bytes"):
+                with pytest.raises(FileRejected, match=r"hours\.txt: it does not have the 1240000 bytes"):
                     client.knowledge_base.upload(f"{storage.url}{PATH}", path, on_progress=grow)
                 check_idle(client)
 
@@ -205,7 +205,7 @@ class TestContent:
 
         with FaultServer(always=within_body(1, stall())) as storage:
             with make_client(api.url) as client:
-                with pytest.raises(FileRejected, match="does not have the 620000 bytes"):
+                with pytest.raises(FileRejected, match="does not have the 1240000 bytes"):
                     client.knowledge_base.upload(f"{storage.url}{PATH}", path, on_progress=shrink)
 
     def test_a_file_that_is_written_to_is_not_stored(self, api: FaultServer, path: Path) -> None:
@@ -312,9 +312,10 @@ class TestProgress:
                 client.knowledge_base.upload(f"{storage.url}{PATH}", CONTENT, name="hours.txt", on_progress=told.append)
         last = [event for event in told if event.attempt == 2]
 
-        assert [event.sent for event in last] == [524_288, 620_000]
-        assert told[0] == UploadProgress(filename="hours.txt", label="hours.txt", sent=524_288, size=620_000, attempt=1)
-        assert str(last[-1]) == "hours.txt: 620000 of 620000 bytes sent, attempt 2"
+        assert [event.sent for event in last] == [1_048_576, 1_240_000]
+        first = UploadProgress(filename="hours.txt", label="hours.txt", sent=1_048_576, size=1_240_000, attempt=1)
+        assert told[0] == first
+        assert str(last[-1]) == "hours.txt: 1240000 of 1240000 bytes sent, attempt 2"
 
     def test_a_mistake_in_watching_does_not_break_the_upload(
         self, api: FaultServer, caplog: pytest.LogCaptureFixture
