@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time  # noqa: TID251 - how long the start takes is what is tested
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from pathlib import Path
@@ -42,18 +41,6 @@ def test_a_sandbox_is_up_when_it_is_there_and_gone_when_it_is_closed() -> None:
         httpx.get(sandbox.base_url)
     assert threading.active_count() == threads
     assert _open_files() == files
-
-
-def test_closing_takes_no_longer_than_somebody_is_busy() -> None:
-    def closed_in() -> float:
-        with httpx.Client() as client:
-            sandbox = serve()
-            client.get(f"{sandbox.base_url}/schema")
-            started = time.monotonic()
-            sandbox.close()
-            return time.monotonic() - started
-
-    assert min(closed_in() for _ in range(5)) < 0.08
 
 
 def test_a_request_that_is_being_served_is_answered_before_the_end() -> None:
