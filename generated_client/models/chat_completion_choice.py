@@ -5,15 +5,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import Fields, anything, integer, optional, read_object, required
+from .._reading import anything, check_object, integer, member_of, unknown
 from .._writing import fields_to_send, names_only
+from ..errors import ParseError
 from ..models.chat_completion_choice_finish_reason import ChatCompletionChoiceFinishReason
 
 if TYPE_CHECKING:
@@ -51,16 +51,29 @@ class ChatCompletionChoice:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        return read_object(cls, _fields(), src_dict)
+        if type(src_dict) is not dict:
+            check_object(src_dict)
+        model = cls.__new__(cls)
+        name = ""
+        try:
+            model.finish_reason = member_of(models.ChatCompletionChoiceFinishReason)(src_dict[name := "finish_reason"])
+            model.index = value if type(value := src_dict[name := "index"]) is int else integer(value)
+            model.message = models.ChatCompletionChoiceMessage.from_dict(src_dict[name := "message"])
+            model.logprobs = None if (value := src_dict.get(name := "logprobs")) is None else anything(value)
+        except KeyError:
+            raise ParseError("is missing", name) from None
+        except ParseError as error:
+            error.put_under(name)
+            raise
+        model.additional_properties = {} if src_dict.keys() <= _NAMES else unknown(src_dict, _NAMES)
+        return model
 
 
-@cache
-def _fields() -> Fields:
-    return Fields(
-        {
-            "finish_reason": required("finish_reason", models.ChatCompletionChoiceFinishReason.from_json),
-            "index": required("index", integer),
-            "message": required("message", models.ChatCompletionChoiceMessage.from_dict),
-            "logprobs": optional("logprobs", anything),
-        },
-    )
+_NAMES: frozenset[str] = frozenset(
+    {
+        "finish_reason",
+        "index",
+        "message",
+        "logprobs",
+    }
+)

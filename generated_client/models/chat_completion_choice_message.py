@@ -5,14 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
-from .._reading import Fields, anything, list_of, optional, read_object, required, text
+from .._reading import anything, check_object, list_of, text, unknown
 from .._writing import fields_to_send, names_only
+from ..errors import ParseError
 
 
 @_define(kw_only=True)
@@ -44,15 +44,29 @@ class ChatCompletionChoiceMessage:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        return read_object(cls, _fields(), src_dict)
+        if type(src_dict) is not dict:
+            check_object(src_dict)
+        model = cls.__new__(cls)
+        name = ""
+        try:
+            model.content = value if type(value := src_dict[name := "content"]) is str else text(value)
+            model.role = value if type(value := src_dict[name := "role"]) is str else text(value)
+            model.tool_calls = (
+                None if (value := src_dict.get(name := "tool_calls")) is None else list_of(anything)(value)
+            )
+        except KeyError:
+            raise ParseError("is missing", name) from None
+        except ParseError as error:
+            error.put_under(name)
+            raise
+        model.additional_properties = {} if src_dict.keys() <= _NAMES else unknown(src_dict, _NAMES)
+        return model
 
 
-@cache
-def _fields() -> Fields:
-    return Fields(
-        {
-            "content": required("content", text),
-            "role": required("role", text),
-            "tool_calls": optional("tool_calls", list_of(anything)),
-        },
-    )
+_NAMES: frozenset[str] = frozenset(
+    {
+        "content",
+        "role",
+        "tool_calls",
+    }
+)

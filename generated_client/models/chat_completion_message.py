@@ -5,15 +5,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import Fields, optional, read_object, required, text
+from .._reading import check_object, member_of, text, unknown
 from .._writing import fields_to_send, names_only
+from ..errors import ParseError
 from ..models.chat_completion_message_role import ChatCompletionMessageRole
 
 
@@ -46,15 +46,27 @@ class ChatCompletionMessage:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        return read_object(cls, _fields(), src_dict)
+        if type(src_dict) is not dict:
+            check_object(src_dict)
+        model = cls.__new__(cls)
+        name = ""
+        try:
+            model.content = value if type(value := src_dict[name := "content"]) is str else text(value)
+            model.role = member_of(models.ChatCompletionMessageRole)(src_dict[name := "role"])
+            model.name = value if (value := src_dict.get(name := "name")) is None or type(value) is str else text(value)
+        except KeyError:
+            raise ParseError("is missing", name) from None
+        except ParseError as error:
+            error.put_under(name)
+            raise
+        model.additional_properties = {} if src_dict.keys() <= _NAMES else unknown(src_dict, _NAMES)
+        return model
 
 
-@cache
-def _fields() -> Fields:
-    return Fields(
-        {
-            "content": required("content", text),
-            "role": required("role", models.ChatCompletionMessageRole.from_json),
-            "name": optional("name", text),
-        },
-    )
+_NAMES: frozenset[str] = frozenset(
+    {
+        "content",
+        "role",
+        "name",
+    }
+)

@@ -5,14 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
-from .._reading import Fields, integer, read_object, required
+from .._reading import check_object, integer, unknown
 from .._writing import fields_to_send, names_only
+from ..errors import ParseError
 
 
 @_define(kw_only=True)
@@ -43,15 +43,29 @@ class ChatCompletionUsage:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        return read_object(cls, _fields(), src_dict)
+        if type(src_dict) is not dict:
+            check_object(src_dict)
+        model = cls.__new__(cls)
+        name = ""
+        try:
+            model.completion_tokens = (
+                value if type(value := src_dict[name := "completion_tokens"]) is int else integer(value)
+            )
+            model.prompt_tokens = value if type(value := src_dict[name := "prompt_tokens"]) is int else integer(value)
+            model.total_tokens = value if type(value := src_dict[name := "total_tokens"]) is int else integer(value)
+        except KeyError:
+            raise ParseError("is missing", name) from None
+        except ParseError as error:
+            error.put_under(name)
+            raise
+        model.additional_properties = {} if src_dict.keys() <= _NAMES else unknown(src_dict, _NAMES)
+        return model
 
 
-@cache
-def _fields() -> Fields:
-    return Fields(
-        {
-            "completion_tokens": required("completion_tokens", integer),
-            "prompt_tokens": required("prompt_tokens", integer),
-            "total_tokens": required("total_tokens", integer),
-        },
-    )
+_NAMES: frozenset[str] = frozenset(
+    {
+        "completion_tokens",
+        "prompt_tokens",
+        "total_tokens",
+    }
+)

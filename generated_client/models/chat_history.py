@@ -5,15 +5,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import Fields, boolean, list_of, optional, read_object, required, text
+from .._reading import boolean, check_object, list_of, text, unknown
 from .._writing import fields_to_send, names_only
+from ..errors import ParseError
 
 if TYPE_CHECKING:
     from ..models.chat_history_message import ChatHistoryMessage
@@ -48,15 +48,33 @@ class ChatHistory:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        return read_object(cls, _fields(), src_dict)
+        if type(src_dict) is not dict:
+            check_object(src_dict)
+        model = cls.__new__(cls)
+        name = ""
+        try:
+            model.type_ = value if type(value := src_dict[name := "type"]) is str else text(value)
+            model.items = (
+                None
+                if (value := src_dict.get(name := "items")) is None
+                else list_of(models.ChatHistoryMessage.from_dict)(value)
+            )
+            model.success = (
+                value if (value := src_dict.get(name := "success")) is None or type(value) is bool else boolean(value)
+            )
+        except KeyError:
+            raise ParseError("is missing", name) from None
+        except ParseError as error:
+            error.put_under(name)
+            raise
+        model.additional_properties = {} if src_dict.keys() <= _NAMES else unknown(src_dict, _NAMES)
+        return model
 
 
-@cache
-def _fields() -> Fields:
-    return Fields(
-        {
-            "type": required("type_", text),
-            "items": optional("items", list_of(models.ChatHistoryMessage.from_dict)),
-            "success": optional("success", boolean),
-        },
-    )
+_NAMES: frozenset[str] = frozenset(
+    {
+        "type",
+        "items",
+        "success",
+    }
+)

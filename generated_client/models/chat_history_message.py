@@ -6,15 +6,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import Fields, boolean, integer, list_of, optional, read_object, required, text, timestamp
+from .._reading import boolean, check_object, integer, list_of, member_of, text, timestamp, unknown
 from .._writing import fields_to_send, names_only
+from ..errors import ParseError
 from ..models.chat_message_role import ChatMessageRole
 from ..models.chat_source import ChatSource
 
@@ -68,21 +68,43 @@ class ChatHistoryMessage:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        return read_object(cls, _fields(), src_dict)
+        if type(src_dict) is not dict:
+            check_object(src_dict)
+        model = cls.__new__(cls)
+        name = ""
+        try:
+            model.content = value if type(value := src_dict[name := "content"]) is str else text(value)
+            model.created_at = timestamp(src_dict[name := "created_at"])
+            model.id = value if type(value := src_dict[name := "id"]) is int else integer(value)
+            model.is_private = value if type(value := src_dict[name := "is_private"]) is bool else boolean(value)
+            model.original_message_id = (
+                value
+                if (value := src_dict.get(name := "original_message_id")) is None or type(value) is str
+                else text(value)
+            )
+            model.role = member_of(models.ChatMessageRole)(src_dict[name := "role"])
+            model.source = member_of(models.ChatSource)(src_dict[name := "source"])
+            model.sources = list_of(models.ChatHistoryMessageSource.from_dict)(src_dict[name := "sources"])
+            model.user_uuid = value if type(value := src_dict[name := "user_uuid"]) is str else text(value)
+        except KeyError:
+            raise ParseError("is missing", name) from None
+        except ParseError as error:
+            error.put_under(name)
+            raise
+        model.additional_properties = {} if src_dict.keys() <= _NAMES else unknown(src_dict, _NAMES)
+        return model
 
 
-@cache
-def _fields() -> Fields:
-    return Fields(
-        {
-            "content": required("content", text),
-            "created_at": required("created_at", timestamp),
-            "id": required("id", integer),
-            "is_private": required("is_private", boolean),
-            "original_message_id": optional("original_message_id", text),
-            "role": required("role", models.ChatMessageRole.from_json),
-            "source": required("source", models.ChatSource.from_json),
-            "sources": required("sources", list_of(models.ChatHistoryMessageSource.from_dict)),
-            "user_uuid": required("user_uuid", text),
-        },
-    )
+_NAMES: frozenset[str] = frozenset(
+    {
+        "content",
+        "created_at",
+        "id",
+        "is_private",
+        "original_message_id",
+        "role",
+        "source",
+        "sources",
+        "user_uuid",
+    }
+)

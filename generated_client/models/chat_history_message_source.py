@@ -6,15 +6,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import Fields, integer, number, read_object, required, text, timestamp
+from .._reading import check_object, integer, member_of, number, text, timestamp, unknown
 from .._writing import fields_to_send, names_only
+from ..errors import ParseError
 from ..models.chat_history_message_source_status import ChatHistoryMessageSourceStatus
 
 
@@ -56,18 +56,33 @@ class ChatHistoryMessageSource:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        return read_object(cls, _fields(), src_dict)
+        if type(src_dict) is not dict:
+            check_object(src_dict)
+        model = cls.__new__(cls)
+        name = ""
+        try:
+            model.content = value if type(value := src_dict[name := "content"]) is str else text(value)
+            model.created_at = timestamp(src_dict[name := "created_at"])
+            model.id = value if type(value := src_dict[name := "id"]) is int else integer(value)
+            model.name = value if type(value := src_dict[name := "name"]) is str else text(value)
+            model.score = number(src_dict[name := "score"])
+            model.status = member_of(models.ChatHistoryMessageSourceStatus)(src_dict[name := "status"])
+        except KeyError:
+            raise ParseError("is missing", name) from None
+        except ParseError as error:
+            error.put_under(name)
+            raise
+        model.additional_properties = {} if src_dict.keys() <= _NAMES else unknown(src_dict, _NAMES)
+        return model
 
 
-@cache
-def _fields() -> Fields:
-    return Fields(
-        {
-            "content": required("content", text),
-            "created_at": required("created_at", timestamp),
-            "id": required("id", integer),
-            "name": required("name", text),
-            "score": required("score", number),
-            "status": required("status", models.ChatHistoryMessageSourceStatus.from_json),
-        },
-    )
+_NAMES: frozenset[str] = frozenset(
+    {
+        "content",
+        "created_at",
+        "id",
+        "name",
+        "score",
+        "status",
+    }
+)

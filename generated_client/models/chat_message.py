@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, Self
 from uuid import UUID
 
@@ -14,8 +13,9 @@ from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import Fields, optional, read_object, required, text, timestamp, uuid
+from .._reading import check_object, member_of, text, timestamp, unknown, uuid
 from .._writing import fields_to_send, names_only
+from ..errors import ParseError
 from ..models.chat_message_role import ChatMessageRole
 from ..models.chat_source import ChatSource
 
@@ -63,20 +63,43 @@ class ChatMessage:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        return read_object(cls, _fields(), src_dict)
+        if type(src_dict) is not dict:
+            check_object(src_dict)
+        model = cls.__new__(cls)
+        name = ""
+        try:
+            model.content = value if type(value := src_dict[name := "content"]) is str else text(value)
+            model.created_at = timestamp(src_dict[name := "createdAt"])
+            model.replica_uuid = uuid(src_dict[name := "replicaUUID"])
+            model.role = member_of(models.ChatMessageRole)(src_dict[name := "role"])
+            model.source = member_of(models.ChatSource)(src_dict[name := "source"])
+            model.uuid = uuid(src_dict[name := "uuid"])
+            model.sender_name = (
+                value if (value := src_dict.get(name := "senderName")) is None or type(value) is str else text(value)
+            )
+            model.sender_profile_image_url = (
+                value
+                if (value := src_dict.get(name := "senderProfileImageURL")) is None or type(value) is str
+                else text(value)
+            )
+        except KeyError:
+            raise ParseError("is missing", name) from None
+        except ParseError as error:
+            error.put_under(name)
+            raise
+        model.additional_properties = {} if src_dict.keys() <= _NAMES else unknown(src_dict, _NAMES)
+        return model
 
 
-@cache
-def _fields() -> Fields:
-    return Fields(
-        {
-            "content": required("content", text),
-            "createdAt": required("created_at", timestamp),
-            "replicaUUID": required("replica_uuid", uuid),
-            "role": required("role", models.ChatMessageRole.from_json),
-            "source": required("source", models.ChatSource.from_json),
-            "uuid": required("uuid", uuid),
-            "senderName": optional("sender_name", text),
-            "senderProfileImageURL": optional("sender_profile_image_url", text),
-        },
-    )
+_NAMES: frozenset[str] = frozenset(
+    {
+        "content",
+        "createdAt",
+        "replicaUUID",
+        "role",
+        "source",
+        "uuid",
+        "senderName",
+        "senderProfileImageURL",
+    }
+)

@@ -6,14 +6,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
-from .._reading import Fields, date, integer, read_object, required
+from .._reading import check_object, date, integer, unknown
 from .._writing import fields_to_send, names_only
+from ..errors import ParseError
 
 
 @_define(kw_only=True)
@@ -47,14 +47,27 @@ class ConversationCountItem:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        return read_object(cls, _fields(), src_dict)
+        if type(src_dict) is not dict:
+            check_object(src_dict)
+        model = cls.__new__(cls)
+        name = ""
+        try:
+            model.cumulative_conversations = (
+                value if type(value := src_dict[name := "cumulativeConversations"]) is int else integer(value)
+            )
+            model.date = date(src_dict[name := "date"])
+        except KeyError:
+            raise ParseError("is missing", name) from None
+        except ParseError as error:
+            error.put_under(name)
+            raise
+        model.additional_properties = {} if src_dict.keys() <= _NAMES else unknown(src_dict, _NAMES)
+        return model
 
 
-@cache
-def _fields() -> Fields:
-    return Fields(
-        {
-            "cumulativeConversations": required("cumulative_conversations", integer),
-            "date": required("date", date),
-        },
-    )
+_NAMES: frozenset[str] = frozenset(
+    {
+        "cumulativeConversations",
+        "date",
+    }
+)

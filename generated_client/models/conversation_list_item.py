@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, Self
 from uuid import UUID
 
@@ -14,8 +13,9 @@ from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import Fields, integer, optional, read_object, required, text, timestamp, uuid
+from .._reading import check_object, integer, member_of, text, timestamp, unknown, uuid
 from .._writing import fields_to_send, names_only
+from ..errors import ParseError
 from ..models.chat_source import ChatSource
 from ..models.chat_type import ChatType
 
@@ -69,23 +69,59 @@ class ConversationListItem:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        return read_object(cls, _fields(), src_dict)
+        if type(src_dict) is not dict:
+            check_object(src_dict)
+        model = cls.__new__(cls)
+        name = ""
+        try:
+            model.chat_uuid = uuid(src_dict[name := "chatUUID"])
+            model.conversation_type = member_of(models.ChatType)(src_dict[name := "conversationType"])
+            model.message_count = value if type(value := src_dict[name := "messageCount"]) is int else integer(value)
+            model.replica_reply_count = (
+                value if type(value := src_dict[name := "replicaReplyCount"]) is int else integer(value)
+            )
+            model.source = member_of(models.ChatSource)(src_dict[name := "source"])
+            model.uuid = uuid(src_dict[name := "uuid"])
+            model.conversation_image_url = (
+                value
+                if (value := src_dict.get(name := "conversationImageURL")) is None or type(value) is str
+                else text(value)
+            )
+            model.conversation_name = (
+                value
+                if (value := src_dict.get(name := "conversationName")) is None or type(value) is str
+                else text(value)
+            )
+            model.first_message_at = (
+                None if (value := src_dict.get(name := "firstMessageAt")) is None else timestamp(value)
+            )
+            model.last_message_at = (
+                None if (value := src_dict.get(name := "lastMessageAt")) is None else timestamp(value)
+            )
+            model.last_replica_reply_at = (
+                None if (value := src_dict.get(name := "lastReplicaReplyAt")) is None else timestamp(value)
+            )
+        except KeyError:
+            raise ParseError("is missing", name) from None
+        except ParseError as error:
+            error.put_under(name)
+            raise
+        model.additional_properties = {} if src_dict.keys() <= _NAMES else unknown(src_dict, _NAMES)
+        return model
 
 
-@cache
-def _fields() -> Fields:
-    return Fields(
-        {
-            "chatUUID": required("chat_uuid", uuid),
-            "conversationType": required("conversation_type", models.ChatType.from_json),
-            "messageCount": required("message_count", integer),
-            "replicaReplyCount": required("replica_reply_count", integer),
-            "source": required("source", models.ChatSource.from_json),
-            "uuid": required("uuid", uuid),
-            "conversationImageURL": optional("conversation_image_url", text),
-            "conversationName": optional("conversation_name", text),
-            "firstMessageAt": optional("first_message_at", timestamp),
-            "lastMessageAt": optional("last_message_at", timestamp),
-            "lastReplicaReplyAt": optional("last_replica_reply_at", timestamp),
-        },
-    )
+_NAMES: frozenset[str] = frozenset(
+    {
+        "chatUUID",
+        "conversationType",
+        "messageCount",
+        "replicaReplyCount",
+        "source",
+        "uuid",
+        "conversationImageURL",
+        "conversationName",
+        "firstMessageAt",
+        "lastMessageAt",
+        "lastReplicaReplyAt",
+    }
+)

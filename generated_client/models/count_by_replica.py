@@ -5,13 +5,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
-from .._reading import Fields, integer, read_object
+from .._reading import check_object, further, integer
 from .._writing import fields_to_send, names_only
 
 
@@ -39,12 +38,11 @@ class CountByReplica:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        return read_object(cls, _fields(), src_dict)
+        if type(src_dict) is not dict:
+            check_object(src_dict)
+        model = cls.__new__(cls)
+        model.additional_properties = further(src_dict, _NAMES, integer)
+        return model
 
 
-@cache
-def _fields() -> Fields:
-    return Fields(
-        {},
-        rest=integer,
-    )
+_NAMES: frozenset[str] = frozenset({})

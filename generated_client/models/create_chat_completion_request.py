@@ -5,15 +5,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import Fields, boolean, optional, read_object, required, text
+from .._reading import boolean, check_object, member_of, text, unknown
 from .._writing import fields_to_send, names_only
+from ..errors import ParseError
 from ..models.chat_source import ChatSource
 
 if TYPE_CHECKING:
@@ -57,16 +57,37 @@ class CreateChatCompletionRequest:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        return read_object(cls, _fields(), src_dict)
+        if type(src_dict) is not dict:
+            check_object(src_dict)
+        model = cls.__new__(cls)
+        name = ""
+        try:
+            model.content = value if type(value := src_dict[name := "content"]) is str else text(value)
+            model.discord_data = (
+                None if (value := src_dict.get(name := "discord_data")) is None else models.DiscordData.from_dict(value)
+            )
+            model.skip_chat_history = (
+                value
+                if (value := src_dict.get(name := "skip_chat_history")) is None or type(value) is bool
+                else boolean(value)
+            )
+            model.source = (
+                None if (value := src_dict.get(name := "source")) is None else member_of(models.ChatSource)(value)
+            )
+        except KeyError:
+            raise ParseError("is missing", name) from None
+        except ParseError as error:
+            error.put_under(name)
+            raise
+        model.additional_properties = {} if src_dict.keys() <= _NAMES else unknown(src_dict, _NAMES)
+        return model
 
 
-@cache
-def _fields() -> Fields:
-    return Fields(
-        {
-            "content": required("content", text),
-            "discord_data": optional("discord_data", models.DiscordData.from_dict),
-            "skip_chat_history": optional("skip_chat_history", boolean),
-            "source": optional("source", models.ChatSource.from_json),
-        },
-    )
+_NAMES: frozenset[str] = frozenset(
+    {
+        "content",
+        "discord_data",
+        "skip_chat_history",
+        "source",
+    }
+)

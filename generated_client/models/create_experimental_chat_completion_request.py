@@ -5,15 +5,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import Fields, boolean, list_of, optional, read_object, required
+from .._reading import boolean, check_object, list_of, member_of, unknown
 from .._writing import fields_to_send, names_only
+from ..errors import ParseError
 from ..models.chat_completion_source import ChatCompletionSource
 
 if TYPE_CHECKING:
@@ -58,16 +58,37 @@ class CreateExperimentalChatCompletionRequest:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        return read_object(cls, _fields(), src_dict)
+        if type(src_dict) is not dict:
+            check_object(src_dict)
+        model = cls.__new__(cls)
+        name = ""
+        try:
+            model.messages = list_of(models.ChatCompletionMessage.from_dict)(src_dict[name := "messages"])
+            model.discord_data = (
+                None if (value := src_dict.get(name := "discord_data")) is None else models.DiscordData.from_dict(value)
+            )
+            model.source = (
+                None
+                if (value := src_dict.get(name := "source")) is None
+                else member_of(models.ChatCompletionSource)(value)
+            )
+            model.store = (
+                value if (value := src_dict.get(name := "store")) is None or type(value) is bool else boolean(value)
+            )
+        except KeyError:
+            raise ParseError("is missing", name) from None
+        except ParseError as error:
+            error.put_under(name)
+            raise
+        model.additional_properties = {} if src_dict.keys() <= _NAMES else unknown(src_dict, _NAMES)
+        return model
 
 
-@cache
-def _fields() -> Fields:
-    return Fields(
-        {
-            "messages": required("messages", list_of(models.ChatCompletionMessage.from_dict)),
-            "discord_data": optional("discord_data", models.DiscordData.from_dict),
-            "source": optional("source", models.ChatCompletionSource.from_json),
-            "store": optional("store", boolean),
-        },
-    )
+_NAMES: frozenset[str] = frozenset(
+    {
+        "messages",
+        "discord_data",
+        "source",
+        "store",
+    }
+)

@@ -5,15 +5,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import Fields, integer, list_of, read_object, required, text
+from .._reading import check_object, integer, list_of, text, unknown
 from .._writing import fields_to_send, names_only
+from ..errors import ParseError
 
 if TYPE_CHECKING:
     from ..models.chat_completion_choice import ChatCompletionChoice
@@ -58,18 +58,33 @@ class CreateExperimentalChatCompletionResponse:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        return read_object(cls, _fields(), src_dict)
+        if type(src_dict) is not dict:
+            check_object(src_dict)
+        model = cls.__new__(cls)
+        name = ""
+        try:
+            model.choices = list_of(models.ChatCompletionChoice.from_dict)(src_dict[name := "choices"])
+            model.created = value if type(value := src_dict[name := "created"]) is int else integer(value)
+            model.id = value if type(value := src_dict[name := "id"]) is str else text(value)
+            model.model = value if type(value := src_dict[name := "model"]) is str else text(value)
+            model.object_ = value if type(value := src_dict[name := "object"]) is str else text(value)
+            model.usage = models.ChatCompletionUsage.from_dict(src_dict[name := "usage"])
+        except KeyError:
+            raise ParseError("is missing", name) from None
+        except ParseError as error:
+            error.put_under(name)
+            raise
+        model.additional_properties = {} if src_dict.keys() <= _NAMES else unknown(src_dict, _NAMES)
+        return model
 
 
-@cache
-def _fields() -> Fields:
-    return Fields(
-        {
-            "choices": required("choices", list_of(models.ChatCompletionChoice.from_dict)),
-            "created": required("created", integer),
-            "id": required("id", text),
-            "model": required("model", text),
-            "object": required("object_", text),
-            "usage": required("usage", models.ChatCompletionUsage.from_dict),
-        },
-    )
+_NAMES: frozenset[str] = frozenset(
+    {
+        "choices",
+        "created",
+        "id",
+        "model",
+        "object",
+        "usage",
+    }
+)

@@ -5,14 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
-from .._reading import Fields, boolean, optional, read_object, text
+from .._reading import boolean, check_object, text, unknown
 from .._writing import fields_to_send, names_only
+from ..errors import ParseError
 
 
 @_define(kw_only=True)
@@ -56,17 +56,39 @@ class CreateKnowledgeBaseEntryRequest:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        return read_object(cls, _fields(), src_dict)
+        if type(src_dict) is not dict:
+            check_object(src_dict)
+        model = cls.__new__(cls)
+        name = ""
+        try:
+            model.auto_refresh = (
+                value
+                if (value := src_dict.get(name := "autoRefresh")) is None or type(value) is bool
+                else boolean(value)
+            )
+            model.filename = (
+                value if (value := src_dict.get(name := "filename")) is None or type(value) is str else text(value)
+            )
+            model.text = value if (value := src_dict.get(name := "text")) is None or type(value) is str else text(value)
+            model.title = (
+                value if (value := src_dict.get(name := "title")) is None or type(value) is str else text(value)
+            )
+            model.url = value if (value := src_dict.get(name := "url")) is None or type(value) is str else text(value)
+        except KeyError:
+            raise ParseError("is missing", name) from None
+        except ParseError as error:
+            error.put_under(name)
+            raise
+        model.additional_properties = {} if src_dict.keys() <= _NAMES else unknown(src_dict, _NAMES)
+        return model
 
 
-@cache
-def _fields() -> Fields:
-    return Fields(
-        {
-            "autoRefresh": optional("auto_refresh", boolean),
-            "filename": optional("filename", text),
-            "text": optional("text", text),
-            "title": optional("title", text),
-            "url": optional("url", text),
-        },
-    )
+_NAMES: frozenset[str] = frozenset(
+    {
+        "autoRefresh",
+        "filename",
+        "text",
+        "title",
+        "url",
+    }
+)

@@ -5,15 +5,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import Fields, boolean, list_of, optional, read_object, required, text
+from .._reading import boolean, check_object, list_of, member_of, text, unknown
 from .._writing import fields_to_send, names_only
+from ..errors import ParseError
 from ..models.replica_type import ReplicaType
 
 if TYPE_CHECKING:
@@ -84,27 +84,74 @@ class CreateReplicaRequest:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        return read_object(cls, _fields(), src_dict)
+        if type(src_dict) is not dict:
+            check_object(src_dict)
+        model = cls.__new__(cls)
+        name = ""
+        try:
+            model.greeting = value if type(value := src_dict[name := "greeting"]) is str else text(value)
+            model.llm = models.ReplicaLlm.from_dict(src_dict[name := "llm"])
+            model.name = value if type(value := src_dict[name := "name"]) is str else text(value)
+            model.owner_id = value if type(value := src_dict[name := "ownerID"]) is str else text(value)
+            model.short_description = (
+                value if type(value := src_dict[name := "shortDescription"]) is str else text(value)
+            )
+            model.slug = value if type(value := src_dict[name := "slug"]) is str else text(value)
+            model.is_every_conversation_accessible_by_support = (
+                value
+                if (value := src_dict.get(name := "isEveryConversationAccessibleBySupport")) is None
+                or type(value) is bool
+                else boolean(value)
+            )
+            model.private = (
+                value if (value := src_dict.get(name := "private")) is None or type(value) is bool else boolean(value)
+            )
+            model.profile_image = (
+                value if (value := src_dict.get(name := "profileImage")) is None or type(value) is str else text(value)
+            )
+            model.purpose = (
+                value if (value := src_dict.get(name := "purpose")) is None or type(value) is str else text(value)
+            )
+            model.suggested_questions = (
+                None if (value := src_dict.get(name := "suggestedQuestions")) is None else list_of(text)(value)
+            )
+            model.tags = None if (value := src_dict.get(name := "tags")) is None else list_of(text)(value)
+            model.type_ = (
+                None if (value := src_dict.get(name := "type")) is None else member_of(models.ReplicaType)(value)
+            )
+            model.voice_preview_text = (
+                value
+                if (value := src_dict.get(name := "voicePreviewText")) is None or type(value) is str
+                else text(value)
+            )
+            model.whitelist_emails = (
+                None if (value := src_dict.get(name := "whitelistEmails")) is None else list_of(text)(value)
+            )
+        except KeyError:
+            raise ParseError("is missing", name) from None
+        except ParseError as error:
+            error.put_under(name)
+            raise
+        model.additional_properties = {} if src_dict.keys() <= _NAMES else unknown(src_dict, _NAMES)
+        return model
 
 
-@cache
-def _fields() -> Fields:
-    return Fields(
-        {
-            "greeting": required("greeting", text),
-            "llm": required("llm", models.ReplicaLlm.from_dict),
-            "name": required("name", text),
-            "ownerID": required("owner_id", text),
-            "shortDescription": required("short_description", text),
-            "slug": required("slug", text),
-            "isEveryConversationAccessibleBySupport": optional("is_every_conversation_accessible_by_support", boolean),
-            "private": optional("private", boolean),
-            "profileImage": optional("profile_image", text),
-            "purpose": optional("purpose", text),
-            "suggestedQuestions": optional("suggested_questions", list_of(text)),
-            "tags": optional("tags", list_of(text)),
-            "type": optional("type_", models.ReplicaType.from_json),
-            "voicePreviewText": optional("voice_preview_text", text),
-            "whitelistEmails": optional("whitelist_emails", list_of(text)),
-        },
-    )
+_NAMES: frozenset[str] = frozenset(
+    {
+        "greeting",
+        "llm",
+        "name",
+        "ownerID",
+        "shortDescription",
+        "slug",
+        "isEveryConversationAccessibleBySupport",
+        "private",
+        "profileImage",
+        "purpose",
+        "suggestedQuestions",
+        "tags",
+        "type",
+        "voicePreviewText",
+        "whitelistEmails",
+    }
+)

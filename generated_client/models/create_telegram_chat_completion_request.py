@@ -5,15 +5,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import Fields, boolean, optional, read_object, required, text
+from .._reading import boolean, check_object, text, unknown
 from .._writing import fields_to_send, names_only
+from ..errors import ParseError
 
 if TYPE_CHECKING:
     from ..models.telegram_data import TelegramData
@@ -56,16 +56,35 @@ class CreateTelegramChatCompletionRequest:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        return read_object(cls, _fields(), src_dict)
+        if type(src_dict) is not dict:
+            check_object(src_dict)
+        model = cls.__new__(cls)
+        name = ""
+        try:
+            model.content = value if type(value := src_dict[name := "content"]) is str else text(value)
+            model.telegram_data = models.TelegramData.from_dict(src_dict[name := "telegram_data"])
+            model.image_url = (
+                value if (value := src_dict.get(name := "imageURL")) is None or type(value) is str else text(value)
+            )
+            model.skip_chat_history = (
+                value
+                if (value := src_dict.get(name := "skip_chat_history")) is None or type(value) is bool
+                else boolean(value)
+            )
+        except KeyError:
+            raise ParseError("is missing", name) from None
+        except ParseError as error:
+            error.put_under(name)
+            raise
+        model.additional_properties = {} if src_dict.keys() <= _NAMES else unknown(src_dict, _NAMES)
+        return model
 
 
-@cache
-def _fields() -> Fields:
-    return Fields(
-        {
-            "content": required("content", text),
-            "telegram_data": required("telegram_data", models.TelegramData.from_dict),
-            "imageURL": optional("image_url", text),
-            "skip_chat_history": optional("skip_chat_history", boolean),
-        },
-    )
+_NAMES: frozenset[str] = frozenset(
+    {
+        "content",
+        "telegram_data",
+        "imageURL",
+        "skip_chat_history",
+    }
+)

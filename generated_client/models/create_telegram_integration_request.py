@@ -5,14 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
-from .._reading import Fields, read_object, required, text
+from .._reading import check_object, text, unknown
 from .._writing import fields_to_send, names_only
+from ..errors import ParseError
 
 
 @_define(kw_only=True)
@@ -46,14 +46,25 @@ class CreateTelegramIntegrationRequest:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        return read_object(cls, _fields(), src_dict)
+        if type(src_dict) is not dict:
+            check_object(src_dict)
+        model = cls.__new__(cls)
+        name = ""
+        try:
+            model.mention = value if type(value := src_dict[name := "mention"]) is str else text(value)
+            model.telegram_token = value if type(value := src_dict[name := "telegram_token"]) is str else text(value)
+        except KeyError:
+            raise ParseError("is missing", name) from None
+        except ParseError as error:
+            error.put_under(name)
+            raise
+        model.additional_properties = {} if src_dict.keys() <= _NAMES else unknown(src_dict, _NAMES)
+        return model
 
 
-@cache
-def _fields() -> Fields:
-    return Fields(
-        {
-            "mention": required("mention", text),
-            "telegram_token": required("telegram_token", text),
-        },
-    )
+_NAMES: frozenset[str] = frozenset(
+    {
+        "mention",
+        "telegram_token",
+    }
+)

@@ -5,15 +5,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import Fields, list_of, optional, read_object, text
+from .._reading import check_object, list_of, text, unknown
 from .._writing import fields_to_send, names_only
+from ..errors import ParseError
 
 if TYPE_CHECKING:
     from ..models.linked_account import LinkedAccount
@@ -53,16 +53,35 @@ class CreateUserRequest:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        return read_object(cls, _fields(), src_dict)
+        if type(src_dict) is not dict:
+            check_object(src_dict)
+        model = cls.__new__(cls)
+        name = ""
+        try:
+            model.email = (
+                value if (value := src_dict.get(name := "email")) is None or type(value) is str else text(value)
+            )
+            model.id = value if (value := src_dict.get(name := "id")) is None or type(value) is str else text(value)
+            model.linked_accounts = (
+                None
+                if (value := src_dict.get(name := "linkedAccounts")) is None
+                else list_of(models.LinkedAccount.from_dict)(value)
+            )
+            model.name = value if (value := src_dict.get(name := "name")) is None or type(value) is str else text(value)
+        except KeyError:
+            raise ParseError("is missing", name) from None
+        except ParseError as error:
+            error.put_under(name)
+            raise
+        model.additional_properties = {} if src_dict.keys() <= _NAMES else unknown(src_dict, _NAMES)
+        return model
 
 
-@cache
-def _fields() -> Fields:
-    return Fields(
-        {
-            "email": optional("email", text),
-            "id": optional("id", text),
-            "linkedAccounts": optional("linked_accounts", list_of(models.LinkedAccount.from_dict)),
-            "name": optional("name", text),
-        },
-    )
+_NAMES: frozenset[str] = frozenset(
+    {
+        "email",
+        "id",
+        "linkedAccounts",
+        "name",
+    }
+)

@@ -5,14 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
-from .._reading import Fields, optional, read_object, required, text
+from .._reading import check_object, text, unknown
 from .._writing import fields_to_send, names_only
+from ..errors import ParseError
 
 
 @_define(kw_only=True)
@@ -57,20 +57,43 @@ class DiscordData:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        return read_object(cls, _fields(), src_dict)
+        if type(src_dict) is not dict:
+            check_object(src_dict)
+        model = cls.__new__(cls)
+        name = ""
+        try:
+            model.author_id = value if type(value := src_dict[name := "author_id"]) is str else text(value)
+            model.author_name = value if type(value := src_dict[name := "author_name"]) is str else text(value)
+            model.channel_id = value if type(value := src_dict[name := "channel_id"]) is str else text(value)
+            model.channel_name = value if type(value := src_dict[name := "channel_name"]) is str else text(value)
+            model.message_id = value if type(value := src_dict[name := "message_id"]) is str else text(value)
+            model.created_at = (
+                value if (value := src_dict.get(name := "created_at")) is None or type(value) is str else text(value)
+            )
+            model.server_id = (
+                value if (value := src_dict.get(name := "server_id")) is None or type(value) is str else text(value)
+            )
+            model.server_name = (
+                value if (value := src_dict.get(name := "server_name")) is None or type(value) is str else text(value)
+            )
+        except KeyError:
+            raise ParseError("is missing", name) from None
+        except ParseError as error:
+            error.put_under(name)
+            raise
+        model.additional_properties = {} if src_dict.keys() <= _NAMES else unknown(src_dict, _NAMES)
+        return model
 
 
-@cache
-def _fields() -> Fields:
-    return Fields(
-        {
-            "author_id": required("author_id", text),
-            "author_name": required("author_name", text),
-            "channel_id": required("channel_id", text),
-            "channel_name": required("channel_name", text),
-            "message_id": required("message_id", text),
-            "created_at": optional("created_at", text),
-            "server_id": optional("server_id", text),
-            "server_name": optional("server_name", text),
-        },
-    )
+_NAMES: frozenset[str] = frozenset(
+    {
+        "author_id",
+        "author_name",
+        "channel_id",
+        "channel_name",
+        "message_id",
+        "created_at",
+        "server_id",
+        "server_name",
+    }
+)

@@ -5,15 +5,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import Fields, boolean, optional, read_object, required, text
+from .._reading import boolean, check_object, text, unknown
 from .._writing import fields_to_send, names_only
+from ..errors import ParseError
 
 if TYPE_CHECKING:
     from ..models.error_inner_exception import ErrorInnerException
@@ -65,18 +65,41 @@ class ErrorResponse:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        return read_object(cls, _fields(), src_dict)
+        if type(src_dict) is not dict:
+            check_object(src_dict)
+        model = cls.__new__(cls)
+        name = ""
+        try:
+            model.error = value if type(value := src_dict[name := "error"]) is str else text(value)
+            model.request_id = value if type(value := src_dict[name := "request_id"]) is str else text(value)
+            model.success = value if type(value := src_dict[name := "success"]) is bool else boolean(value)
+            model.error_code = (
+                value if (value := src_dict.get(name := "error_code")) is None or type(value) is str else text(value)
+            )
+            model.fingerprint = (
+                value if (value := src_dict.get(name := "fingerprint")) is None or type(value) is str else text(value)
+            )
+            model.inner_exception = (
+                None
+                if (value := src_dict.get(name := "inner_exception")) is None
+                else models.ErrorInnerException.from_dict(value)
+            )
+        except KeyError:
+            raise ParseError("is missing", name) from None
+        except ParseError as error:
+            error.put_under(name)
+            raise
+        model.additional_properties = {} if src_dict.keys() <= _NAMES else unknown(src_dict, _NAMES)
+        return model
 
 
-@cache
-def _fields() -> Fields:
-    return Fields(
-        {
-            "error": required("error", text),
-            "request_id": required("request_id", text),
-            "success": required("success", boolean),
-            "error_code": optional("error_code", text),
-            "fingerprint": optional("fingerprint", text),
-            "inner_exception": optional("inner_exception", models.ErrorInnerException.from_dict),
-        },
-    )
+_NAMES: frozenset[str] = frozenset(
+    {
+        "error",
+        "request_id",
+        "success",
+        "error_code",
+        "fingerprint",
+        "inner_exception",
+    }
+)

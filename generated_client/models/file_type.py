@@ -5,15 +5,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import Fields, list_of, read_object, required, text
+from .._reading import check_object, list_of, member_of, text, unknown
 from .._writing import fields_to_send, names_only
+from ..errors import ParseError
 from ..models.file_type_support_level import FileTypeSupportLevel
 
 
@@ -45,15 +45,27 @@ class FileType:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        return read_object(cls, _fields(), src_dict)
+        if type(src_dict) is not dict:
+            check_object(src_dict)
+        model = cls.__new__(cls)
+        name = ""
+        try:
+            model.extensions = list_of(text)(src_dict[name := "extensions"])
+            model.mime_types = list_of(text)(src_dict[name := "mimeTypes"])
+            model.support_level = member_of(models.FileTypeSupportLevel)(src_dict[name := "supportLevel"])
+        except KeyError:
+            raise ParseError("is missing", name) from None
+        except ParseError as error:
+            error.put_under(name)
+            raise
+        model.additional_properties = {} if src_dict.keys() <= _NAMES else unknown(src_dict, _NAMES)
+        return model
 
 
-@cache
-def _fields() -> Fields:
-    return Fields(
-        {
-            "extensions": required("extensions", list_of(text)),
-            "mimeTypes": required("mime_types", list_of(text)),
-            "supportLevel": required("support_level", models.FileTypeSupportLevel.from_json),
-        },
-    )
+_NAMES: frozenset[str] = frozenset(
+    {
+        "extensions",
+        "mimeTypes",
+        "supportLevel",
+    }
+)

@@ -5,15 +5,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import Fields, list_of, optional, read_object, required, text
+from .._reading import check_object, list_of, member_of, text, unknown
 from .._writing import fields_to_send, names_only
+from ..errors import ParseError
 from ..models.file_type_media_type import FileTypeMediaType
 
 if TYPE_CHECKING:
@@ -55,16 +55,31 @@ class FileTypeGroup:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        return read_object(cls, _fields(), src_dict)
+        if type(src_dict) is not dict:
+            check_object(src_dict)
+        model = cls.__new__(cls)
+        name = ""
+        try:
+            model.file_types = list_of(models.FileType.from_dict)(src_dict[name := "fileTypes"])
+            model.label = value if type(value := src_dict[name := "label"]) is str else text(value)
+            model.media_type = member_of(models.FileTypeMediaType)(src_dict[name := "mediaType"])
+            model.limitation = (
+                value if (value := src_dict.get(name := "limitation")) is None or type(value) is str else text(value)
+            )
+        except KeyError:
+            raise ParseError("is missing", name) from None
+        except ParseError as error:
+            error.put_under(name)
+            raise
+        model.additional_properties = {} if src_dict.keys() <= _NAMES else unknown(src_dict, _NAMES)
+        return model
 
 
-@cache
-def _fields() -> Fields:
-    return Fields(
-        {
-            "fileTypes": required("file_types", list_of(models.FileType.from_dict)),
-            "label": required("label", text),
-            "mediaType": required("media_type", models.FileTypeMediaType.from_json),
-            "limitation": optional("limitation", text),
-        },
-    )
+_NAMES: frozenset[str] = frozenset(
+    {
+        "fileTypes",
+        "label",
+        "mediaType",
+        "limitation",
+    }
+)

@@ -5,15 +5,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import Fields, integer, optional, read_object, required, text
+from .._reading import check_object, integer, member_of, text, unknown
 from .._writing import fields_to_send, names_only
+from ..errors import ParseError
 from ..models.knowledge_base_entry_file_mime_type import KnowledgeBaseEntryFileMimeType
 
 
@@ -54,17 +54,41 @@ class KnowledgeBaseEntryFile:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        return read_object(cls, _fields(), src_dict)
+        if type(src_dict) is not dict:
+            check_object(src_dict)
+        model = cls.__new__(cls)
+        name = ""
+        try:
+            model.name = value if type(value := src_dict[name := "name"]) is str else text(value)
+            model.download_url = (
+                value if (value := src_dict.get(name := "downloadURL")) is None or type(value) is str else text(value)
+            )
+            model.mime_type = (
+                None
+                if (value := src_dict.get(name := "mimeType")) is None
+                else member_of(models.KnowledgeBaseEntryFileMimeType)(value)
+            )
+            model.screenshot_url = (
+                value if (value := src_dict.get(name := "screenshotURL")) is None or type(value) is str else text(value)
+            )
+            model.size = (
+                value if (value := src_dict.get(name := "size")) is None or type(value) is int else integer(value)
+            )
+        except KeyError:
+            raise ParseError("is missing", name) from None
+        except ParseError as error:
+            error.put_under(name)
+            raise
+        model.additional_properties = {} if src_dict.keys() <= _NAMES else unknown(src_dict, _NAMES)
+        return model
 
 
-@cache
-def _fields() -> Fields:
-    return Fields(
-        {
-            "name": required("name", text),
-            "downloadURL": optional("download_url", text),
-            "mimeType": optional("mime_type", models.KnowledgeBaseEntryFileMimeType.from_json),
-            "screenshotURL": optional("screenshot_url", text),
-            "size": optional("size", integer),
-        },
-    )
+_NAMES: frozenset[str] = frozenset(
+    {
+        "name",
+        "downloadURL",
+        "mimeType",
+        "screenshotURL",
+        "size",
+    }
+)

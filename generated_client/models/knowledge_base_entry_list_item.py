@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
@@ -14,8 +13,9 @@ from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import Fields, integer, optional, read_object, required, text, timestamp, uuid
+from .._reading import check_object, integer, member_of, text, timestamp, unknown, uuid
 from .._writing import fields_to_send, names_only
+from ..errors import ParseError
 from ..models.knowledge_base_entry_status import KnowledgeBaseEntryStatus
 from ..models.knowledge_base_entry_type import KnowledgeBaseEntryType
 from ..models.language import Language
@@ -87,27 +87,77 @@ class KnowledgeBaseEntryListItem:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        return read_object(cls, _fields(), src_dict)
+        if type(src_dict) is not dict:
+            check_object(src_dict)
+        model = cls.__new__(cls)
+        name = ""
+        try:
+            model.created_at = timestamp(src_dict[name := "createdAt"])
+            model.id = value if type(value := src_dict[name := "id"]) is int else integer(value)
+            model.status = member_of(models.KnowledgeBaseEntryStatus)(src_dict[name := "status"])
+            model.type_ = member_of(models.KnowledgeBaseEntryType)(src_dict[name := "type"])
+            model.updated_at = timestamp(src_dict[name := "updatedAt"])
+            model.error = (
+                None
+                if (value := src_dict.get(name := "error")) is None
+                else models.KnowledgeBaseEntryError.from_dict(value)
+            )
+            model.file = (
+                None
+                if (value := src_dict.get(name := "file")) is None
+                else models.KnowledgeBaseEntryFile.from_dict(value)
+            )
+            model.generated_title = (
+                value
+                if (value := src_dict.get(name := "generatedTitle")) is None or type(value) is str
+                else text(value)
+            )
+            model.language = (
+                None if (value := src_dict.get(name := "language")) is None else member_of(models.Language)(value)
+            )
+            model.replica_uuid = None if (value := src_dict.get(name := "replicaUUID")) is None else uuid(value)
+            model.summary = (
+                value if (value := src_dict.get(name := "summary")) is None or type(value) is str else text(value)
+            )
+            model.title = (
+                value if (value := src_dict.get(name := "title")) is None or type(value) is str else text(value)
+            )
+            model.url = value if (value := src_dict.get(name := "url")) is None or type(value) is str else text(value)
+            model.website = (
+                None
+                if (value := src_dict.get(name := "website")) is None
+                else models.KnowledgeBaseEntryWebsite.from_dict(value)
+            )
+            model.youtube = (
+                None
+                if (value := src_dict.get(name := "youtube")) is None
+                else models.KnowledgeBaseEntryYoutube.from_dict(value)
+            )
+        except KeyError:
+            raise ParseError("is missing", name) from None
+        except ParseError as error:
+            error.put_under(name)
+            raise
+        model.additional_properties = {} if src_dict.keys() <= _NAMES else unknown(src_dict, _NAMES)
+        return model
 
 
-@cache
-def _fields() -> Fields:
-    return Fields(
-        {
-            "createdAt": required("created_at", timestamp),
-            "id": required("id", integer),
-            "status": required("status", models.KnowledgeBaseEntryStatus.from_json),
-            "type": required("type_", models.KnowledgeBaseEntryType.from_json),
-            "updatedAt": required("updated_at", timestamp),
-            "error": optional("error", models.KnowledgeBaseEntryError.from_dict),
-            "file": optional("file", models.KnowledgeBaseEntryFile.from_dict),
-            "generatedTitle": optional("generated_title", text),
-            "language": optional("language", models.Language.from_json),
-            "replicaUUID": optional("replica_uuid", uuid),
-            "summary": optional("summary", text),
-            "title": optional("title", text),
-            "url": optional("url", text),
-            "website": optional("website", models.KnowledgeBaseEntryWebsite.from_dict),
-            "youtube": optional("youtube", models.KnowledgeBaseEntryYoutube.from_dict),
-        },
-    )
+_NAMES: frozenset[str] = frozenset(
+    {
+        "createdAt",
+        "id",
+        "status",
+        "type",
+        "updatedAt",
+        "error",
+        "file",
+        "generatedTitle",
+        "language",
+        "replicaUUID",
+        "summary",
+        "title",
+        "url",
+        "website",
+        "youtube",
+    }
+)

@@ -5,14 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
-from .._reading import Fields, boolean, list_of, optional, read_object, required, text
+from .._reading import boolean, check_object, list_of, text, unknown
 from .._writing import fields_to_send, names_only
+from ..errors import ParseError
 
 
 @_define(kw_only=True)
@@ -52,19 +52,45 @@ class KnowledgeBaseEntryWebsite:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        return read_object(cls, _fields(), src_dict)
+        if type(src_dict) is not dict:
+            check_object(src_dict)
+        model = cls.__new__(cls)
+        name = ""
+        try:
+            model.url = value if type(value := src_dict[name := "url"]) is str else text(value)
+            model.auto_refresh = (
+                value
+                if (value := src_dict.get(name := "autoRefresh")) is None or type(value) is bool
+                else boolean(value)
+            )
+            model.description = (
+                value if (value := src_dict.get(name := "description")) is None or type(value) is str else text(value)
+            )
+            model.links = None if (value := src_dict.get(name := "links")) is None else list_of(text)(value)
+            model.screenshot_url = (
+                value if (value := src_dict.get(name := "screenshotURL")) is None or type(value) is str else text(value)
+            )
+            model.text = value if (value := src_dict.get(name := "text")) is None or type(value) is str else text(value)
+            model.title = (
+                value if (value := src_dict.get(name := "title")) is None or type(value) is str else text(value)
+            )
+        except KeyError:
+            raise ParseError("is missing", name) from None
+        except ParseError as error:
+            error.put_under(name)
+            raise
+        model.additional_properties = {} if src_dict.keys() <= _NAMES else unknown(src_dict, _NAMES)
+        return model
 
 
-@cache
-def _fields() -> Fields:
-    return Fields(
-        {
-            "url": required("url", text),
-            "autoRefresh": optional("auto_refresh", boolean),
-            "description": optional("description", text),
-            "links": optional("links", list_of(text)),
-            "screenshotURL": optional("screenshot_url", text),
-            "text": optional("text", text),
-            "title": optional("title", text),
-        },
-    )
+_NAMES: frozenset[str] = frozenset(
+    {
+        "url",
+        "autoRefresh",
+        "description",
+        "links",
+        "screenshotURL",
+        "text",
+        "title",
+    }
+)

@@ -5,14 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
-from .._reading import Fields, optional, read_object, required, text
+from .._reading import check_object, text, unknown
 from .._writing import fields_to_send, names_only
+from ..errors import ParseError
 
 
 @_define(kw_only=True)
@@ -54,20 +54,53 @@ class KnowledgeBaseEntryYoutube:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        return read_object(cls, _fields(), src_dict)
+        if type(src_dict) is not dict:
+            check_object(src_dict)
+        model = cls.__new__(cls)
+        name = ""
+        try:
+            model.url = value if type(value := src_dict[name := "url"]) is str else text(value)
+            model.description = (
+                value if (value := src_dict.get(name := "description")) is None or type(value) is str else text(value)
+            )
+            model.playlist_id = (
+                value if (value := src_dict.get(name := "playlistID")) is None or type(value) is str else text(value)
+            )
+            model.summary = (
+                value if (value := src_dict.get(name := "summary")) is None or type(value) is str else text(value)
+            )
+            model.thumbnail_url = (
+                value if (value := src_dict.get(name := "thumbnailURL")) is None or type(value) is str else text(value)
+            )
+            model.title = (
+                value if (value := src_dict.get(name := "title")) is None or type(value) is str else text(value)
+            )
+            model.transcription = (
+                value if (value := src_dict.get(name := "transcription")) is None or type(value) is str else text(value)
+            )
+            model.visual_transcription = (
+                value
+                if (value := src_dict.get(name := "visualTranscription")) is None or type(value) is str
+                else text(value)
+            )
+        except KeyError:
+            raise ParseError("is missing", name) from None
+        except ParseError as error:
+            error.put_under(name)
+            raise
+        model.additional_properties = {} if src_dict.keys() <= _NAMES else unknown(src_dict, _NAMES)
+        return model
 
 
-@cache
-def _fields() -> Fields:
-    return Fields(
-        {
-            "url": required("url", text),
-            "description": optional("description", text),
-            "playlistID": optional("playlist_id", text),
-            "summary": optional("summary", text),
-            "thumbnailURL": optional("thumbnail_url", text),
-            "title": optional("title", text),
-            "transcription": optional("transcription", text),
-            "visualTranscription": optional("visual_transcription", text),
-        },
-    )
+_NAMES: frozenset[str] = frozenset(
+    {
+        "url",
+        "description",
+        "playlistID",
+        "summary",
+        "thumbnailURL",
+        "title",
+        "transcription",
+        "visualTranscription",
+    }
+)

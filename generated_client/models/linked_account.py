@@ -5,15 +5,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import Fields, read_object, required, text
+from .._reading import check_object, member_of, text, unknown
 from .._writing import fields_to_send, names_only
+from ..errors import ParseError
 from ..models.linked_account_type import LinkedAccountType
 
 
@@ -47,14 +47,25 @@ class LinkedAccount:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        return read_object(cls, _fields(), src_dict)
+        if type(src_dict) is not dict:
+            check_object(src_dict)
+        model = cls.__new__(cls)
+        name = ""
+        try:
+            model.account_id = value if type(value := src_dict[name := "accountID"]) is str else text(value)
+            model.account_type = member_of(models.LinkedAccountType)(src_dict[name := "accountType"])
+        except KeyError:
+            raise ParseError("is missing", name) from None
+        except ParseError as error:
+            error.put_under(name)
+            raise
+        model.additional_properties = {} if src_dict.keys() <= _NAMES else unknown(src_dict, _NAMES)
+        return model
 
 
-@cache
-def _fields() -> Fields:
-    return Fields(
-        {
-            "accountID": required("account_id", text),
-            "accountType": required("account_type", models.LinkedAccountType.from_json),
-        },
-    )
+_NAMES: frozenset[str] = frozenset(
+    {
+        "accountID",
+        "accountType",
+    }
+)

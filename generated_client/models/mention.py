@@ -5,15 +5,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import Fields, list_of, read_object, required, text
+from .._reading import check_object, list_of, text, unknown
 from .._writing import fields_to_send, names_only
+from ..errors import ParseError
 
 if TYPE_CHECKING:
     from ..models.chat_message import ChatMessage
@@ -48,14 +48,25 @@ class Mention:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        return read_object(cls, _fields(), src_dict)
+        if type(src_dict) is not dict:
+            check_object(src_dict)
+        model = cls.__new__(cls)
+        name = ""
+        try:
+            model.messages = list_of(models.ChatMessage.from_dict)(src_dict[name := "messages"])
+            model.type_ = value if type(value := src_dict[name := "type"]) is str else text(value)
+        except KeyError:
+            raise ParseError("is missing", name) from None
+        except ParseError as error:
+            error.put_under(name)
+            raise
+        model.additional_properties = {} if src_dict.keys() <= _NAMES else unknown(src_dict, _NAMES)
+        return model
 
 
-@cache
-def _fields() -> Fields:
-    return Fields(
-        {
-            "messages": required("messages", list_of(models.ChatMessage.from_dict)),
-            "type": required("type_", text),
-        },
-    )
+_NAMES: frozenset[str] = frozenset(
+    {
+        "messages",
+        "type",
+    }
+)

@@ -5,14 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
-from .._reading import Fields, integer, read_object, required, text
+from .._reading import check_object, integer, text, unknown
 from .._writing import fields_to_send, names_only
+from ..errors import ParseError
 
 
 @_define(kw_only=True)
@@ -47,14 +47,25 @@ class MentionPlaceholder:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        return read_object(cls, _fields(), src_dict)
+        if type(src_dict) is not dict:
+            check_object(src_dict)
+        model = cls.__new__(cls)
+        name = ""
+        try:
+            model.count = value if type(value := src_dict[name := "count"]) is int else integer(value)
+            model.type_ = value if type(value := src_dict[name := "type"]) is str else text(value)
+        except KeyError:
+            raise ParseError("is missing", name) from None
+        except ParseError as error:
+            error.put_under(name)
+            raise
+        model.additional_properties = {} if src_dict.keys() <= _NAMES else unknown(src_dict, _NAMES)
+        return model
 
 
-@cache
-def _fields() -> Fields:
-    return Fields(
-        {
-            "count": required("count", integer),
-            "type": required("type_", text),
-        },
-    )
+_NAMES: frozenset[str] = frozenset(
+    {
+        "count",
+        "type",
+    }
+)

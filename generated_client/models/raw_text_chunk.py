@@ -5,14 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
-from .._reading import Fields, integer, optional, read_object, text
+from .._reading import check_object, integer, text, unknown
 from .._writing import fields_to_send, names_only
+from ..errors import ParseError
 
 
 @_define(kw_only=True)
@@ -45,16 +45,39 @@ class RawTextChunk:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        return read_object(cls, _fields(), src_dict)
+        if type(src_dict) is not dict:
+            check_object(src_dict)
+        model = cls.__new__(cls)
+        name = ""
+        try:
+            model.chunk_chars = (
+                value if (value := src_dict.get(name := "chunkChars")) is None or type(value) is int else integer(value)
+            )
+            model.chunk_index = (
+                value if (value := src_dict.get(name := "chunkIndex")) is None or type(value) is int else integer(value)
+            )
+            model.chunk_tokens = (
+                value
+                if (value := src_dict.get(name := "chunkTokens")) is None or type(value) is int
+                else integer(value)
+            )
+            model.content = (
+                value if (value := src_dict.get(name := "content")) is None or type(value) is str else text(value)
+            )
+        except KeyError:
+            raise ParseError("is missing", name) from None
+        except ParseError as error:
+            error.put_under(name)
+            raise
+        model.additional_properties = {} if src_dict.keys() <= _NAMES else unknown(src_dict, _NAMES)
+        return model
 
 
-@cache
-def _fields() -> Fields:
-    return Fields(
-        {
-            "chunkChars": optional("chunk_chars", integer),
-            "chunkIndex": optional("chunk_index", integer),
-            "chunkTokens": optional("chunk_tokens", integer),
-            "content": optional("content", text),
-        },
-    )
+_NAMES: frozenset[str] = frozenset(
+    {
+        "chunkChars",
+        "chunkIndex",
+        "chunkTokens",
+        "content",
+    }
+)

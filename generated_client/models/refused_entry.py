@@ -5,15 +5,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import Fields, boolean, read_object, required, text
+from .._reading import boolean, check_object, member_of, text, unknown
 from .._writing import fields_to_send, names_only
+from ..errors import ParseError
 from ..models.knowledge_base_entry_type import KnowledgeBaseEntryType
 
 
@@ -49,15 +49,27 @@ class RefusedEntry:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        return read_object(cls, _fields(), src_dict)
+        if type(src_dict) is not dict:
+            check_object(src_dict)
+        model = cls.__new__(cls)
+        name = ""
+        try:
+            model.enqueued = value if type(value := src_dict[name := "enqueued"]) is bool else boolean(value)
+            model.error = value if type(value := src_dict[name := "error"]) is str else text(value)
+            model.type_ = member_of(models.KnowledgeBaseEntryType)(src_dict[name := "type"])
+        except KeyError:
+            raise ParseError("is missing", name) from None
+        except ParseError as error:
+            error.put_under(name)
+            raise
+        model.additional_properties = {} if src_dict.keys() <= _NAMES else unknown(src_dict, _NAMES)
+        return model
 
 
-@cache
-def _fields() -> Fields:
-    return Fields(
-        {
-            "enqueued": required("enqueued", boolean),
-            "error": required("error", text),
-            "type": required("type_", models.KnowledgeBaseEntryType.from_json),
-        },
-    )
+_NAMES: frozenset[str] = frozenset(
+    {
+        "enqueued",
+        "error",
+        "type",
+    }
+)

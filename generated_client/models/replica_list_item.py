@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
@@ -14,8 +13,9 @@ from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import Fields, boolean, integer, list_of, optional, read_object, required, text, timestamp, uuid
+from .._reading import boolean, check_object, integer, list_of, member_of, text, timestamp, unknown, uuid
 from .._writing import fields_to_send, names_only
+from ..errors import ParseError
 from ..models.replica_type import ReplicaType
 
 if TYPE_CHECKING:
@@ -120,40 +120,124 @@ class ReplicaListItem:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        return read_object(cls, _fields(), src_dict)
+        if type(src_dict) is not dict:
+            check_object(src_dict)
+        model = cls.__new__(cls)
+        name = ""
+        try:
+            model.chat_history_count = (
+                value
+                if (value := src_dict.get(name := "chat_history_count")) is None or type(value) is int
+                else integer(value)
+            )
+            model.created_at = None if (value := src_dict.get(name := "created_at")) is None else timestamp(value)
+            model.discord_integration = (
+                None
+                if (value := src_dict.get(name := "discord_integration")) is None
+                else models.ReplicaDiscordIntegration.from_dict(value)
+            )
+            model.greeting = value if type(value := src_dict[name := "greeting"]) is str else text(value)
+            model.introduction = (
+                value if (value := src_dict.get(name := "introduction")) is None or type(value) is str else text(value)
+            )
+            model.llm = models.ReplicaLlm.from_dict(src_dict[name := "llm"])
+            model.name = value if type(value := src_dict[name := "name"]) is str else text(value)
+            model.owner_id = value if type(value := src_dict[name := "ownerID"]) is str else text(value)
+            model.owner_uuid = None if (value := src_dict.get(name := "owner_uuid")) is None else uuid(value)
+            model.profile_image = (
+                value if (value := src_dict.get(name := "profile_image")) is None or type(value) is str else text(value)
+            )
+            model.shortDescription = (
+                value if type(value := src_dict[name := "shortDescription"]) is str else text(value)
+            )
+            model.short_description = (
+                value
+                if (value := src_dict.get(name := "short_description")) is None or type(value) is str
+                else text(value)
+            )
+            model.slug = value if type(value := src_dict[name := "slug"]) is str else text(value)
+            model.system_message = value if type(value := src_dict[name := "system_message"]) is str else text(value)
+            model.telegram_integration = (
+                None
+                if (value := src_dict.get(name := "telegram_integration")) is None
+                else models.ReplicaTelegramIntegration.from_dict(value)
+            )
+            model.uuid = uuid(src_dict[name := "uuid"])
+            model.video_enabled = value if type(value := src_dict[name := "video_enabled"]) is bool else boolean(value)
+            model.voice_enabled = value if type(value := src_dict[name := "voice_enabled"]) is bool else boolean(value)
+            model.distilled_knowledge = (
+                value
+                if (value := src_dict.get(name := "distilledKnowledge")) is None or type(value) is str
+                else text(value)
+            )
+            model.is_every_conversation_accessible_by_support = (
+                value
+                if (value := src_dict.get(name := "isEveryConversationAccessibleBySupport")) is None
+                or type(value) is bool
+                else boolean(value)
+            )
+            model.private = (
+                value if (value := src_dict.get(name := "private")) is None or type(value) is bool else boolean(value)
+            )
+            model.profileImage = (
+                value if (value := src_dict.get(name := "profileImage")) is None or type(value) is str else text(value)
+            )
+            model.purpose = (
+                value if (value := src_dict.get(name := "purpose")) is None or type(value) is str else text(value)
+            )
+            model.suggested_questions = (
+                None if (value := src_dict.get(name := "suggestedQuestions")) is None else list_of(text)(value)
+            )
+            model.tags = None if (value := src_dict.get(name := "tags")) is None else list_of(text)(value)
+            model.type_ = (
+                None if (value := src_dict.get(name := "type")) is None else member_of(models.ReplicaType)(value)
+            )
+            model.voice_preview_text = (
+                value
+                if (value := src_dict.get(name := "voicePreviewText")) is None or type(value) is str
+                else text(value)
+            )
+            model.whitelist_emails = (
+                None if (value := src_dict.get(name := "whitelistEmails")) is None else list_of(text)(value)
+            )
+        except KeyError:
+            raise ParseError("is missing", name) from None
+        except ParseError as error:
+            error.put_under(name)
+            raise
+        model.additional_properties = {} if src_dict.keys() <= _NAMES else unknown(src_dict, _NAMES)
+        return model
 
 
-@cache
-def _fields() -> Fields:
-    return Fields(
-        {
-            "chat_history_count": optional("chat_history_count", integer),
-            "created_at": optional("created_at", timestamp),
-            "discord_integration": optional("discord_integration", models.ReplicaDiscordIntegration.from_dict),
-            "greeting": required("greeting", text),
-            "introduction": optional("introduction", text),
-            "llm": required("llm", models.ReplicaLlm.from_dict),
-            "name": required("name", text),
-            "ownerID": required("owner_id", text),
-            "owner_uuid": optional("owner_uuid", uuid),
-            "profile_image": optional("profile_image", text),
-            "shortDescription": required("shortDescription", text),
-            "short_description": optional("short_description", text),
-            "slug": required("slug", text),
-            "system_message": required("system_message", text),
-            "telegram_integration": optional("telegram_integration", models.ReplicaTelegramIntegration.from_dict),
-            "uuid": required("uuid", uuid),
-            "video_enabled": required("video_enabled", boolean),
-            "voice_enabled": required("voice_enabled", boolean),
-            "distilledKnowledge": optional("distilled_knowledge", text),
-            "isEveryConversationAccessibleBySupport": optional("is_every_conversation_accessible_by_support", boolean),
-            "private": optional("private", boolean),
-            "profileImage": optional("profileImage", text),
-            "purpose": optional("purpose", text),
-            "suggestedQuestions": optional("suggested_questions", list_of(text)),
-            "tags": optional("tags", list_of(text)),
-            "type": optional("type_", models.ReplicaType.from_json),
-            "voicePreviewText": optional("voice_preview_text", text),
-            "whitelistEmails": optional("whitelist_emails", list_of(text)),
-        },
-    )
+_NAMES: frozenset[str] = frozenset(
+    {
+        "chat_history_count",
+        "created_at",
+        "discord_integration",
+        "greeting",
+        "introduction",
+        "llm",
+        "name",
+        "ownerID",
+        "owner_uuid",
+        "profile_image",
+        "shortDescription",
+        "short_description",
+        "slug",
+        "system_message",
+        "telegram_integration",
+        "uuid",
+        "video_enabled",
+        "voice_enabled",
+        "distilledKnowledge",
+        "isEveryConversationAccessibleBySupport",
+        "private",
+        "profileImage",
+        "purpose",
+        "suggestedQuestions",
+        "tags",
+        "type",
+        "voicePreviewText",
+        "whitelistEmails",
+    }
+)

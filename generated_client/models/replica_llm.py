@@ -5,15 +5,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import Fields, list_of, optional, read_object, text
+from .._reading import check_object, list_of, member_of, text, unknown
 from .._writing import fields_to_send, names_only
+from ..errors import ParseError
 from ..models.embedding_model import EmbeddingModel
 from ..models.language_model import LanguageModel
 from ..models.memory_mode import MemoryMode
@@ -59,17 +59,45 @@ class ReplicaLlm:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        return read_object(cls, _fields(), src_dict)
+        if type(src_dict) is not dict:
+            check_object(src_dict)
+        model = cls.__new__(cls)
+        name = ""
+        try:
+            model.embedding_model = (
+                None
+                if (value := src_dict.get(name := "embeddingModel")) is None
+                else member_of(models.EmbeddingModel)(value)
+            )
+            model.memory_mode = (
+                None if (value := src_dict.get(name := "memoryMode")) is None else member_of(models.MemoryMode)(value)
+            )
+            model.model = (
+                None if (value := src_dict.get(name := "model")) is None else member_of(models.LanguageModel)(value)
+            )
+            model.system_message = (
+                value if (value := src_dict.get(name := "systemMessage")) is None or type(value) is str else text(value)
+            )
+            model.tools = (
+                None
+                if (value := src_dict.get(name := "tools")) is None
+                else list_of(member_of(models.ReplicaTool))(value)
+            )
+        except KeyError:
+            raise ParseError("is missing", name) from None
+        except ParseError as error:
+            error.put_under(name)
+            raise
+        model.additional_properties = {} if src_dict.keys() <= _NAMES else unknown(src_dict, _NAMES)
+        return model
 
 
-@cache
-def _fields() -> Fields:
-    return Fields(
-        {
-            "embeddingModel": optional("embedding_model", models.EmbeddingModel.from_json),
-            "memoryMode": optional("memory_mode", models.MemoryMode.from_json),
-            "model": optional("model", models.LanguageModel.from_json),
-            "systemMessage": optional("system_message", text),
-            "tools": optional("tools", list_of(models.ReplicaTool.from_json)),
-        },
-    )
+_NAMES: frozenset[str] = frozenset(
+    {
+        "embeddingModel",
+        "memoryMode",
+        "model",
+        "systemMessage",
+        "tools",
+    }
+)

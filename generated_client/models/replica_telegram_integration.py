@@ -5,14 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
-from .._reading import Fields, optional, read_object, text
+from .._reading import check_object, text, unknown
 from .._writing import fields_to_send, names_only
+from ..errors import ParseError
 
 
 @_define(kw_only=True)
@@ -45,14 +45,29 @@ class ReplicaTelegramIntegration:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        return read_object(cls, _fields(), src_dict)
+        if type(src_dict) is not dict:
+            check_object(src_dict)
+        model = cls.__new__(cls)
+        name = ""
+        try:
+            model.service_name = (
+                value if (value := src_dict.get(name := "service_name")) is None or type(value) is str else text(value)
+            )
+            model.token = (
+                value if (value := src_dict.get(name := "token")) is None or type(value) is str else text(value)
+            )
+        except KeyError:
+            raise ParseError("is missing", name) from None
+        except ParseError as error:
+            error.put_under(name)
+            raise
+        model.additional_properties = {} if src_dict.keys() <= _NAMES else unknown(src_dict, _NAMES)
+        return model
 
 
-@cache
-def _fields() -> Fields:
-    return Fields(
-        {
-            "service_name": optional("service_name", text),
-            "token": optional("token", text),
-        },
-    )
+_NAMES: frozenset[str] = frozenset(
+    {
+        "service_name",
+        "token",
+    }
+)

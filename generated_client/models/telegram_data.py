@@ -5,14 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
-from .._reading import Fields, integer, optional, read_object, required, text
+from .._reading import check_object, integer, text, unknown
 from .._writing import fields_to_send, names_only
+from ..errors import ParseError
 
 
 @_define(kw_only=True)
@@ -55,19 +55,45 @@ class TelegramData:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        return read_object(cls, _fields(), src_dict)
+        if type(src_dict) is not dict:
+            check_object(src_dict)
+        model = cls.__new__(cls)
+        name = ""
+        try:
+            model.chat_id = value if type(value := src_dict[name := "chat_id"]) is int else integer(value)
+            model.chat_type = value if type(value := src_dict[name := "chat_type"]) is str else text(value)
+            model.message_id = value if type(value := src_dict[name := "message_id"]) is int else integer(value)
+            model.chat_name = (
+                value if (value := src_dict.get(name := "chat_name")) is None or type(value) is str else text(value)
+            )
+            model.message_thread_id = (
+                value
+                if (value := src_dict.get(name := "message_thread_id")) is None or type(value) is int
+                else integer(value)
+            )
+            model.user_id = (
+                value if (value := src_dict.get(name := "user_id")) is None or type(value) is int else integer(value)
+            )
+            model.username = (
+                value if (value := src_dict.get(name := "username")) is None or type(value) is str else text(value)
+            )
+        except KeyError:
+            raise ParseError("is missing", name) from None
+        except ParseError as error:
+            error.put_under(name)
+            raise
+        model.additional_properties = {} if src_dict.keys() <= _NAMES else unknown(src_dict, _NAMES)
+        return model
 
 
-@cache
-def _fields() -> Fields:
-    return Fields(
-        {
-            "chat_id": required("chat_id", integer),
-            "chat_type": required("chat_type", text),
-            "message_id": required("message_id", integer),
-            "chat_name": optional("chat_name", text),
-            "message_thread_id": optional("message_thread_id", integer),
-            "user_id": optional("user_id", integer),
-            "username": optional("username", text),
-        },
-    )
+_NAMES: frozenset[str] = frozenset(
+    {
+        "chat_id",
+        "chat_type",
+        "message_id",
+        "chat_name",
+        "message_thread_id",
+        "user_id",
+        "username",
+    }
+)

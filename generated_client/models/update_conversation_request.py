@@ -5,14 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
-from .._reading import Fields, list_of, optional, read_object, settable, text
+from .._reading import check_object, list_of, settable, text, unknown
 from .._writing import fields_to_send, names_only
+from ..errors import ParseError
 from ..types import UNSET, Unset
 
 
@@ -45,15 +45,31 @@ class UpdateConversationRequest:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        return read_object(cls, _fields(), src_dict)
+        if type(src_dict) is not dict:
+            check_object(src_dict)
+        model = cls.__new__(cls)
+        name = ""
+        try:
+            model.common_questions = (
+                None if (value := src_dict.get(name := "commonQuestions")) is None else list_of(text)(value)
+            )
+            model.common_topics = (
+                None if (value := src_dict.get(name := "commonTopics")) is None else list_of(text)(value)
+            )
+            model.summary = settable(text, src_dict.get(name := "summary", UNSET))
+        except KeyError:
+            raise ParseError("is missing", name) from None
+        except ParseError as error:
+            error.put_under(name)
+            raise
+        model.additional_properties = {} if src_dict.keys() <= _NAMES else unknown(src_dict, _NAMES)
+        return model
 
 
-@cache
-def _fields() -> Fields:
-    return Fields(
-        {
-            "commonQuestions": optional("common_questions", list_of(text)),
-            "commonTopics": optional("common_topics", list_of(text)),
-            "summary": settable("summary", text),
-        },
-    )
+_NAMES: frozenset[str] = frozenset(
+    {
+        "commonQuestions",
+        "commonTopics",
+        "summary",
+    }
+)

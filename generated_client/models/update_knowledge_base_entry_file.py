@@ -5,15 +5,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import Fields, integer, optional, read_object, settable, text
+from .._reading import check_object, integer, member_of, settable, text, unknown
 from .._writing import fields_to_send, names_only
+from ..errors import ParseError
 from ..models.knowledge_base_entry_file_mime_type import KnowledgeBaseEntryFileMimeType
 from ..types import UNSET, Unset
 
@@ -54,16 +54,33 @@ class UpdateKnowledgeBaseEntryFile:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        return read_object(cls, _fields(), src_dict)
+        if type(src_dict) is not dict:
+            check_object(src_dict)
+        model = cls.__new__(cls)
+        name = ""
+        try:
+            model.mime_type = settable(
+                member_of(models.KnowledgeBaseEntryFileMimeType), src_dict.get(name := "mimeType", UNSET)
+            )
+            model.name = value if (value := src_dict.get(name := "name")) is None or type(value) is str else text(value)
+            model.screenshot = (
+                value if (value := src_dict.get(name := "screenshot")) is None or type(value) is str else text(value)
+            )
+            model.size = settable(integer, src_dict.get(name := "size", UNSET))
+        except KeyError:
+            raise ParseError("is missing", name) from None
+        except ParseError as error:
+            error.put_under(name)
+            raise
+        model.additional_properties = {} if src_dict.keys() <= _NAMES else unknown(src_dict, _NAMES)
+        return model
 
 
-@cache
-def _fields() -> Fields:
-    return Fields(
-        {
-            "mimeType": settable("mime_type", models.KnowledgeBaseEntryFileMimeType.from_json),
-            "name": optional("name", text),
-            "screenshot": optional("screenshot", text),
-            "size": settable("size", integer),
-        },
-    )
+_NAMES: frozenset[str] = frozenset(
+    {
+        "mimeType",
+        "name",
+        "screenshot",
+        "size",
+    }
+)

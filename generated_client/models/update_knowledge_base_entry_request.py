@@ -5,15 +5,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import Fields, list_of, optional, read_object, text
+from .._reading import check_object, list_of, member_of, text, unknown
 from .._writing import fields_to_send, names_only
+from ..errors import ParseError
 from ..models.language import Language
 
 if TYPE_CHECKING:
@@ -74,23 +74,77 @@ class UpdateKnowledgeBaseEntryRequest:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        return read_object(cls, _fields(), src_dict)
+        if type(src_dict) is not dict:
+            check_object(src_dict)
+        model = cls.__new__(cls)
+        name = ""
+        try:
+            model.error = (
+                None
+                if (value := src_dict.get(name := "error")) is None
+                else models.UpdateKnowledgeBaseEntryError.from_dict(value)
+            )
+            model.file = (
+                None
+                if (value := src_dict.get(name := "file")) is None
+                else models.UpdateKnowledgeBaseEntryFile.from_dict(value)
+            )
+            model.generated_facts = (
+                None if (value := src_dict.get(name := "generatedFacts")) is None else list_of(text)(value)
+            )
+            model.generated_title = (
+                value
+                if (value := src_dict.get(name := "generatedTitle")) is None or type(value) is str
+                else text(value)
+            )
+            model.language = (
+                None if (value := src_dict.get(name := "language")) is None else member_of(models.Language)(value)
+            )
+            model.raw_text = (
+                value if (value := src_dict.get(name := "rawText")) is None or type(value) is str else text(value)
+            )
+            model.raw_text_chunks = (
+                None
+                if (value := src_dict.get(name := "rawTextChunks")) is None
+                else list_of(models.RawTextChunk.from_dict)(value)
+            )
+            model.summary = (
+                value if (value := src_dict.get(name := "summary")) is None or type(value) is str else text(value)
+            )
+            model.title = (
+                value if (value := src_dict.get(name := "title")) is None or type(value) is str else text(value)
+            )
+            model.website = (
+                None
+                if (value := src_dict.get(name := "website")) is None
+                else models.UpdateKnowledgeBaseEntryWebsite.from_dict(value)
+            )
+            model.youtube = (
+                None
+                if (value := src_dict.get(name := "youtube")) is None
+                else models.UpdateKnowledgeBaseEntryYoutube.from_dict(value)
+            )
+        except KeyError:
+            raise ParseError("is missing", name) from None
+        except ParseError as error:
+            error.put_under(name)
+            raise
+        model.additional_properties = {} if src_dict.keys() <= _NAMES else unknown(src_dict, _NAMES)
+        return model
 
 
-@cache
-def _fields() -> Fields:
-    return Fields(
-        {
-            "error": optional("error", models.UpdateKnowledgeBaseEntryError.from_dict),
-            "file": optional("file", models.UpdateKnowledgeBaseEntryFile.from_dict),
-            "generatedFacts": optional("generated_facts", list_of(text)),
-            "generatedTitle": optional("generated_title", text),
-            "language": optional("language", models.Language.from_json),
-            "rawText": optional("raw_text", text),
-            "rawTextChunks": optional("raw_text_chunks", list_of(models.RawTextChunk.from_dict)),
-            "summary": optional("summary", text),
-            "title": optional("title", text),
-            "website": optional("website", models.UpdateKnowledgeBaseEntryWebsite.from_dict),
-            "youtube": optional("youtube", models.UpdateKnowledgeBaseEntryYoutube.from_dict),
-        },
-    )
+_NAMES: frozenset[str] = frozenset(
+    {
+        "error",
+        "file",
+        "generatedFacts",
+        "generatedTitle",
+        "language",
+        "rawText",
+        "rawTextChunks",
+        "summary",
+        "title",
+        "website",
+        "youtube",
+    }
+)

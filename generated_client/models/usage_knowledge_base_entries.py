@@ -5,15 +5,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define as _define
 from attrs import field as _field
 
 from .. import models
-from .._reading import Fields, integer, read_object, required
+from .._reading import check_object, integer, unknown
 from .._writing import fields_to_send, names_only
+from ..errors import ParseError
 
 if TYPE_CHECKING:
     from ..models.count_by_replica import CountByReplica
@@ -49,14 +49,25 @@ class UsageKnowledgeBaseEntries:
         Raises:
             ParseError: A field is missing or has the wrong type.
         """
-        return read_object(cls, _fields(), src_dict)
+        if type(src_dict) is not dict:
+            check_object(src_dict)
+        model = cls.__new__(cls)
+        name = ""
+        try:
+            model.by_replica = models.CountByReplica.from_dict(src_dict[name := "byReplica"])
+            model.total = value if type(value := src_dict[name := "total"]) is int else integer(value)
+        except KeyError:
+            raise ParseError("is missing", name) from None
+        except ParseError as error:
+            error.put_under(name)
+            raise
+        model.additional_properties = {} if src_dict.keys() <= _NAMES else unknown(src_dict, _NAMES)
+        return model
 
 
-@cache
-def _fields() -> Fields:
-    return Fields(
-        {
-            "byReplica": required("by_replica", models.CountByReplica.from_dict),
-            "total": required("total", integer),
-        },
-    )
+_NAMES: frozenset[str] = frozenset(
+    {
+        "byReplica",
+        "total",
+    }
+)
