@@ -81,24 +81,23 @@ class Paging(ABC):
     @abstractmethod
     def _query(self) -> Query: ...
 
-    def _hand_out(self, items: Iterable[T]) -> list[T]:
+    def _hand_out(self, items: Iterable[T], keys: Iterable[Hashable | None]) -> list[T]:
         self._pages += 1
         if self._pages >= _MOST_PAGES:
             raise _stuck(f"the list has not ended after {_MOST_PAGES} pages")
-        fresh = [item for item in items if self._is_new(self._key(item))]
+        fresh: list[T] = []
+        for item, key in zip(items, keys, strict=True):
+            if key in self._seen:
+                self.shifted = True
+                continue
+            if key is not None:
+                self._seen.add(key)
+            fresh.append(item)
         if self._left is not None:
             fresh = fresh[: self._left]
             self._left -= len(fresh)
             self._ended = self._ended or not self._left
         return fresh
-
-    def _is_new(self, key: Hashable | None) -> bool:
-        if key in self._seen:
-            self.shifted = True
-            return False
-        if key is not None:
-            self._seen.add(key)
-        return True
 
 
 class NumberedPaging(Paging):
@@ -138,11 +137,12 @@ class NumberedPaging(Paging):
         known = len(self._seen)
         self.shifted = self.shifted or (self.total is not None and total is not None and total != self.total)
         self.total = total if total is not None else self.total
-        fresh = self._hand_out(items)
+        keys = [self._key(item) for item in items]
+        fresh = self._hand_out(items, keys)
         self._page += 1
         self._received += len(items)
         if items:
-            self._guard([self._key(item) for item in items], advanced=len(self._seen) > known)
+            self._guard(keys, advanced=len(self._seen) > known)
         # A short page need not be the last: a server may cap the size it is asked for, or hide items.
         enough = self._received >= self.total if self.total is not None else len(items) < self._page_size
         self._ended = self._ended or not items or enough
@@ -224,7 +224,7 @@ class CursorPaging(Paging):
             raise _stuck("the list goes on, but the page does not say where")
         self._ended = not goes_on
         self._cursor = cursor
-        return self._hand_out(ordered)
+        return self._hand_out(ordered, map(self._key, ordered))
 
 
 def _as_cursor(key: Key) -> Key:
