@@ -18,10 +18,12 @@ __all__ = [
     "Interaction",
     "Json",
     "Message",
+    "SampleReply",
     "SandboxFaults",
     "Scrubber",
     "SecretLeft",
     "VirtualClock",
+    "sample_reply",
     "scan",
     "use_cassette",
 ]
@@ -36,10 +38,12 @@ _LAZY = {
     "Interaction": "sensay_ext.testing._interaction",
     "Json": "sensay_ext.testing._interaction",
     "Message": "sensay_ext.testing._interaction",
+    "SampleReply": "sensay_ext.testing._sample_reply",
     "SandboxFaults": "sensay_ext.testing._faults",
     "Scrubber": "sensay_ext.testing._scrubber",
     "SecretLeft": "sensay_ext.testing._errors",
     "VirtualClock": "sensay_ext.testing._clock",
+    "sample_reply": "sensay_ext.testing._sample_reply",
     "scan": "sensay_ext.testing._scan",
     "use_cassette": "sensay_ext.testing._cassette",
 }
@@ -51,6 +55,7 @@ if TYPE_CHECKING:
     from sensay_ext.testing._errors import CassetteError, CassetteMismatch, SecretLeft
     from sensay_ext.testing._faults import SandboxFaults
     from sensay_ext.testing._interaction import Interaction, Json, Message
+    from sensay_ext.testing._sample_reply import SampleReply, sample_reply
     from sensay_ext.testing._scan import Finding, scan
     from sensay_ext.testing._scrubber import Scrubber
 else:  # hidden from type checkers, which would take every misspelt name for one of these

@@ -13,7 +13,7 @@ def operation_id(name: str) -> str:
     """Return the operationId that a name stands for.
 
     Args:
-        name: An operationId such as `get_replica`, or the method that is there for it, such as `replicas.get`.
+        name: An operationId such as `get_replica`, or the method that asks for it, such as `replicas.get`.
 
     Raises:
         ValueError: No operation, or more than one, has that name.
@@ -21,9 +21,9 @@ def operation_id(name: str) -> str:
     if name in METHODS:
         return name
     found = [operation for operation, methods in METHODS.items() if methods[0] == name]
-    if len(found) == 1:
-        return found[0]
     asked = found or [operation for operation, methods in METHODS.items() if name in methods]
+    if len(asked) == 1:
+        return asked[0]
     if asked:
         raise ValueError(f"{name} asks for more than one operation; name one of them: {', '.join(asked)}")
     known = [*METHODS, *(methods[0] for methods in METHODS.values())]
