@@ -76,7 +76,7 @@ class _Tracked:
     message: str | None = None
     fingerprint: str | None = None
     absent: int = 0
-    stalled: set[str] = field(default_factory=set)
+    stalled: frozenset[str] = frozenset()
     timings: list[tuple[str, float]] = field(default_factory=list)
 
     def state(self) -> EntryState:
@@ -267,7 +267,7 @@ class Watch:
         if reason is None and now - entry.status_since >= self._stall_after:
             reason = f"no change for {self._stall_after:.0f} s"
         if reason is not None and f"{status} {reason}" not in entry.stalled:
-            entry.stalled.add(f"{status} {reason}")
+            entry.stalled |= {f"{status} {reason}"}
             yield EntryStalled(now - self._began, entry.id, entry.label, status, reason, entry.fingerprint)
 
     def _absent(self, entry: _Tracked, now: float) -> Iterable[TrainingEvent]:
