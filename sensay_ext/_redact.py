@@ -23,16 +23,19 @@ _SHORTEST_SECRET = 4
 
 # Each with what kind of secret it finds; the group is what is to be hidden.
 _PATTERNS = (
-    # JSON Web Tokens, as in signed URLs.
-    ("token", re.compile(r"(?P<secret>eyJ[\w-]{4,}\.[\w-]{4,}\.[\w-]*)")),
-    # Telegram bot tokens.
-    ("bot-token", re.compile(r"\b(?P<secret>\d{6,12}:[\w-]{30,})")),
+    # JSON Web Tokens, as in signed URLs. What stands before the first full stop is looked through once, however long.
+    (
+        "token",
+        re.compile(r"(?<![\w-])(?=[\w-]++\.[\w-]{4,}+\.)[\w-]*?(?P<secret>eyJ[\w-]{4,}\.[\w-]{4,}\.[\w-]*)"),
+    ),
+    # Telegram bot tokens, which follow a word in the URLs of Telegram.
+    ("bot-token", re.compile(r"(?<!\d)(?P<secret>\d{6,12}:[\w-]{30,})")),
     # Discord bot tokens.
     ("bot-token", re.compile(r"\b(?P<secret>[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,})")),
     # Query parameters that grant something.
     (
         "token",
-        re.compile(r"(?i)[?&;][\w.-]*(?:token|secret|signature|password|key)=(?P<secret>[^&;\s\"'<>]+)"),
+        re.compile(r"(?i)[?&;][\w.-]*(?:token|secret|signature|sig|credential|password|key)=(?P<secret>[^&;\s\"'<>]+)"),
     ),
     # Credentials in a URL.
     ("secret", re.compile(r"://(?P<secret>[^/\s@\"'<>]+)@")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
@@ -69,17 +70,26 @@ class Places:
         """Every value in a JSON value, in order."""
         return _noted(lambda change: self.json(value, where, change))
 
-    def url(self, url: str, change: Change) -> str:
-        """A URL with its values replaced; what stands in front of the path stays."""
+    def url(self, url: str, change: Change, where: str = "request") -> str:
+        """A URL with its values replaced; what stands in front of the path stays.
+
+        Args:
+            url: The URL.
+            change: Makes the new values.
+            where: Where it stands, in words.
+        """
         parts = urlsplit(url)
         segments = [unquote(segment, errors="surrogateescape") for segment in parts.path.split("/")]
         path = "/".join(
-            quote(_segment(before, segment, change), safe=_SAFE, errors="surrogateescape")
+            quote(_segment(before, segment, f"{where} path", change), safe=_SAFE, errors="surrogateescape")
             for before, segment in zip(["", *segments], segments, strict=False)
         )
         query = urlencode(
             [
-                (_changed(change, Leaf(name, "request query", is_key=True)), self._parameter(name, value, change))
+                (
+                    _changed(change, Leaf(name, f"{where} query", is_key=True)),
+                    _changed(change, Leaf(value, f"{where} query, {name}", self._kind_of_parameter(name))),
+                )
                 for name, value in parse_qsl(parts.query, keep_blank_values=True, errors="surrogateescape")
             ],
             safe=_SAFE,
@@ -121,18 +131,22 @@ class Places:
             return Kind.STACK
         return self._fields.get(plain_name(names[-1])) or kind_of_field(names[-1])
 
-    def _parameter(self, name: str, value: str, change: Change) -> Any:
-        kind = self._fields.get(plain_name(name)) or kind_of_parameter(name)
-        return _changed(change, Leaf(value, f"request query, {name}", kind))
+    def _kind_of_parameter(self, name: str) -> Kind | None:
+        return self._fields.get(plain_name(name)) or kind_of_parameter(name)
 
     def _message(self, message: Message, whose: str, change: Change, *, is_of_user: bool) -> Message:
         headers = {
-            name: tuple(
-                _changed(change, Leaf(value, f"{whose} header {name}", kind_of_header(name))) for value in values
-            )
+            name: tuple(self._header(name, value, f"{whose} header {name}", change) for value in values)
             for name, values in message.headers.items()
         }
         return Message(headers=headers, body=self._body(message.body, f"{whose} body", change, is_of_user=is_of_user))
+
+    def _header(self, name: str, value: str, where: str, change: Change) -> Any:
+        if name == "location":
+            # What is no URL is a text all the same.
+            with suppress(ValueError):
+                value = self.url(value, change, where)
+        return _changed(change, Leaf(value, where, kind_of_header(name)))
 
     def _body(self, body: Body, where: str, change: Change, *, is_of_user: bool) -> Body:
         if body is None:
@@ -143,8 +157,8 @@ class Places:
         return changed
 
 
-def _segment(before: str, segment: str, change: Change) -> Any:
-    return _changed(change, Leaf(segment, "request path", kind_of_segment(before, segment)))
+def _segment(before: str, segment: str, where: str, change: Change) -> Any:
+    return _changed(change, Leaf(segment, where, kind_of_segment(before, segment)))
 
 
 def _changed(change: Change, leaf: Leaf) -> Any:

@@ -60,7 +60,7 @@ _FIELDS: Mapping[str, Kind] = {
     "useruuid": Kind.USER,
     "whitelistemails": Kind.EMAIL,
 }
-_ENDINGS_OF_PARAMETERS = ("token", "secret", "signature", "password", "key")
+_ENDINGS_OF_PARAMETERS = ("token", "secret", "signature", "sig", "credential", "password", "key")
 _SEGMENTS = {"users": Kind.USER, "invites": Kind.INVITE}
 _NOBODY = frozenset({"me", ""})
 
