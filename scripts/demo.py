@@ -16,8 +16,8 @@ from uuid import UUID
 
 from rich.console import Console
 
-from scripts._demo_display import Display
 from sensay_ext import File, Sensay, SensayError, Text
+from sensay_ext.progress import display
 from sensay_ext.sandbox import serve
 
 _DATA = Path(__file__).parent / "demo_data"
@@ -46,7 +46,7 @@ def run(sensay: Sensay, console: Console) -> bool:
     began = time.perf_counter()
     sensay.users.ensure(user_id)
     try:
-        with Display(console) as display:
+        with display(console.file, verbose=True) as show:
             replica = sensay.replicas.create_and_train(
                 name="Meridian assistant",
                 short_description="Knows the bicycle works",
@@ -57,7 +57,7 @@ def run(sensay: Sensay, console: Console) -> bool:
                     Text((_DATA / "opening-hours.txt").read_text(encoding="utf-8"), title="opening hours"),
                     File(_DATA / "handbook.pdf"),
                 ],
-                on_progress=display,
+                on_progress=show,
             )
         console.print(f"replica {replica.uuid} is usable after {time.perf_counter() - began:.1f} s", highlight=False)
         questions = json.loads((_DATA / "questions.json").read_text(encoding="utf-8"))

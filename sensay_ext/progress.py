@@ -39,6 +39,7 @@ _ALWAYS = (EntryDone, EntryFailed, EntryRemoved, EntryStalled, PollFailed)
 _COLOURS = {"done": "green", "failed": "red", "stalled": "yellow", "removed": "dim"}
 _LARGE = 5 * 1024 * 1024
 _QUARTERS = 4
+_ALMOST = 99.0  # of 100
 
 
 class Lines:
@@ -99,21 +100,21 @@ class Bars:
     def __init__(self, console: Console | None = None, *, most: int = 12) -> None:
         try:
             from rich import console as consoles  # noqa: PLC0415 - an extra
-            from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+            from rich.progress import BarColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
             from rich.progress import Progress as Drawing  # noqa: PLC0415
         except ImportError:
             raise ConfigurationError("bars need the extra cli: pip install 'sensay-ext[cli]'") from None
         columns = (
             TextColumn("{task.description}"),
             BarColumn(bar_width=24),
-            MofNCompleteColumn(),
+            TextColumn("{task.fields[count]}"),
             TextColumn("{task.fields[told]}"),
             TimeElapsedColumn(),
         )
         self._drawing = Drawing(*columns, console=console or consoles.Console(stderr=True))
         self._board = Board()
         self._most = most
-        self._total = self._drawing.add_task("sources", total=None, told="")
+        self._total = self._drawing.add_task("sources", total=None, count="", told="")
         self._tasks: dict[int, Any] = {}
 
     def __call__(self, event: TrainingEvent | UploadProgress) -> None:
@@ -126,7 +127,8 @@ class Bars:
             self._drawing.console.print(f"[yellow]{event}[/]", highlight=False)
         if counts is not None:
             told = f"[red]{counts.failed} failed[/]" if counts.failed else ""
-            self._drawing.update(self._total, completed=counts.done, total=counts.total, told=told)
+            count = f"{counts.done}/{counts.total}"
+            self._drawing.update(self._total, completed=counts.done, total=counts.total, count=count, told=told)
 
     def _show(self, row: Row) -> None:
         from rich.markup import escape  # noqa: PLC0415 - an extra
@@ -136,8 +138,9 @@ class Bars:
         if task is None:
             if len(self._tasks) >= self._most and not self._make_room():
                 return
-            task = self._tasks[id(row)] = self._drawing.add_task(escape(row.label), total=100, told="")
-        done = 100 if row.is_over else int(100 * (row.sent or 0))
+            task = self._tasks[id(row)] = self._drawing.add_task(escape(row.label), total=100, count="", told="")
+        # A bar that is full is over, and its clock stands still; after the last byte there is still the training.
+        done = 100.0 if row.is_over else min(100 * (row.sent or 0), _ALMOST)
         self._drawing.update(task, completed=done, told=f"[{colour}]{escape(row.told)}[/]")
 
     def _make_room(self) -> bool:

@@ -129,6 +129,16 @@ class TestBars:
         for told in ("a.pdf", "[notes]", "cannot be read", "old.md"):
             assert told in last
 
+    def test_a_file_that_is_sent_is_not_done_yet(self) -> None:
+        with Bars(Console(file=io.StringIO(), force_terminal=True, width=120)) as show:
+            for event in STORY[:3]:
+                show(event)
+            before = show._drawing.tasks[1]
+            assert (before.description, before.finished) == ("a.pdf", False)
+            show(STORY[9])
+            after = show._drawing.tasks[1]
+        assert (after.description, after.finished) == ("a.pdf", True)
+
     def test_what_fails_to_be_asked_for_is_written_above(self) -> None:
         assert "could not ask for the state" in self.screen(STORY)
 
