@@ -9,21 +9,14 @@ from pathlib import Path
 import pytest
 
 from sensay_ext.sandbox import serve
+from tests.pages import GUIDE_TO_TESTING, GUIDES, PAGES, README, ROOT, blocks, count_tests
 
-_ROOT = Path(__file__).parent.parent
-_PAGES = [_ROOT / "README.md", _ROOT / "CONTRIBUTING.md", *sorted((_ROOT / "docs").glob("**/*.md"))]
-
-
-def _examples(page: Path) -> list[str]:
-    return re.findall(r"^```python\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-
-
-_EXAMPLES = _examples(_ROOT / "README.md")
-_GUIDES = [page for page in _PAGES if page.parent.name == "docs" and _examples(page)]
+_EXAMPLES = [block for block in blocks(README, "python") if not count_tests(block)]
+_GUIDES = [page for page in GUIDES if page != GUIDE_TO_TESTING]
 _TARGETS = sorted(
     {
         target
-        for page in _PAGES
+        for page in PAGES
         for target in re.findall(r"(?:^|`)make ([a-z][a-z-]+)", page.read_text("utf-8"), re.MULTILINE)
     }
 )
@@ -31,7 +24,7 @@ _TARGETS = sorted(
 
 def _run(program: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     """Run a program as a reader would: with a key, on the API that stands in for the real one."""
-    shutil.copy(_ROOT / "scripts" / "demo_data" / "handbook.pdf", folder)
+    shutil.copy(ROOT / "scripts" / "demo_data" / "handbook.pdf", folder)
     with serve(speed=400) as sandbox:
         environment = {"SENSAY_API_KEY": sandbox.organization_secret, "SENSAY_BASE_URL": sandbox.base_url}
         command = [sys.executable, "-W", "error", *program]
@@ -48,7 +41,7 @@ def test_example_runs_as_printed(example: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("guide", _GUIDES, ids=[page.stem for page in _GUIDES])
 def test_examples_of_a_guide_run_one_after_another(guide: Path, tmp_path: Path) -> None:
-    done = _run(["-c", "\n".join(_examples(guide))], tmp_path)
+    done = _run(["-c", "\n".join(blocks(guide, "python"))], tmp_path)
 
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout
@@ -61,7 +54,7 @@ def test_first_example_answers_from_what_it_was_trained_on(tmp_path: Path) -> No
 @pytest.mark.parametrize("target", _TARGETS)
 def test_command_exists(target: str) -> None:
     make = shutil.which("make") or "make"
-    done = subprocess.run([make, "--dry-run", target], cwd=_ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - a target of ours
+    done = subprocess.run([make, "--dry-run", target], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - a target of ours
 
     assert (done.returncode, done.stderr) == (0, "")
 
