@@ -97,23 +97,24 @@ def prepare(
     """
     check_names(options, CallOptions.__optional_keys__)
     check_path(request.path, request.url)
-    if repeatable is None:
-        repeatable = request.method in _REPEATABLE_METHODS
-    extra = _extra_headers(options.get("extra_headers") or {})
-    client_request_id = extra.pop(CLIENT_REQUEST_ID_HEADER.lower(), "") or str(uuid4())
+    headers = _headers(config, accept, options.get("extra_headers") or {})
     return Call(
         method=request.method,
         path=request.path,
         url=config.base_url + request.url,
         params=_params(request.params, options.get("extra_query") or {}),
-        headers=_headers(config, accept, client_request_id, extra),
+        headers=headers,
         content=_content(request.json, options.get("extra_body") or {}),
         identity=_identity(config, request, options, authenticated=authenticated),
         timeout=as_timeout(options["timeout"]) if "timeout" in options else config.timeout,
         max_retries=check_max_retries(options.get("max_retries", config.max_retries)),
-        repeatable=repeatable or options.get("retry_unsafe", False),
-        client_request_id=client_request_id,
+        repeatable=options.get("retry_unsafe", False) or _is_repeatable(request.method, repeatable),
+        client_request_id=headers[CLIENT_REQUEST_ID_HEADER],
     )
+
+
+def _is_repeatable(method: str, known: bool | None) -> bool:  # noqa: FBT001 - as the caller knows it
+    return method in _REPEATABLE_METHODS if known is None else known
 
 
 def check_path(template: str, url: str) -> None:
@@ -151,7 +152,8 @@ def _identity(
     return config.identity
 
 
-def _headers(config: Config, accept: str, client_request_id: str, extra: dict[str, str]) -> dict[str, str]:
+def _headers(config: Config, accept: str, given: Mapping[str, str]) -> dict[str, str]:
+    extra = _extra_headers(given)
     headers = {
         "Accept": accept,
         "Accept-Encoding": ACCEPTED_ENCODING,
@@ -159,7 +161,7 @@ def _headers(config: Config, accept: str, client_request_id: str, extra: dict[st
         "Content-Type": "application/json",
         "User-Agent": user_agent(),
         API_VERSION_HEADER: config.api_version,
-        CLIENT_REQUEST_ID_HEADER: client_request_id,
+        CLIENT_REQUEST_ID_HEADER: extra.pop(CLIENT_REQUEST_ID_HEADER.lower(), "") or str(uuid4()),
     }
     if not extra:
         return headers

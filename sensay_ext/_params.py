@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from sensay_ext._options import CallOptions
+from sensay_ext._options import CallOptions, check_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,11 +26,14 @@ __all__ = [
     "ConversationChanges",
     "CursorPages",
     "EntryChanges",
+    "EntryFilters",
     "NumberedPages",
     "ReplicaChanges",
+    "ReplicaFilters",
     "ReplicaParams",
     "UserChanges",
     "split",
+    "split_list",
 ]
 
 
@@ -60,6 +63,53 @@ class CursorPages(_Pages, total=False):
 
     after: UuidLike
     """Go forwards in time from this message, which is left out."""
+
+
+class ReplicaFilters(NumberedPages, total=False):
+    """Which replicas to list and how to page through them, and options of the calls."""
+
+    search: str | None
+    """Part of the name."""
+
+    slug: str | None
+    """The slug."""
+
+    owner_id: str | None
+    """The owner's id."""
+
+    owner_uuid: str | None
+    """The API's own uuid of the owner; `owner_id` is what you know the owner by."""
+
+    tags: Sequence[models.ReplicaTag | str] | None
+    """Any of these."""
+
+    integration: models.ReplicaIntegration | str | None
+    """Those that can be reached over this service: `telegram` or `discord`."""
+
+    sort: models.ReplicaSort | str | None
+    """What to sort by: `name` or `popularity`."""
+
+
+class EntryFilters(NumberedPages, total=False):
+    """Which entries to list and how to page through them, and options of the calls."""
+
+    status: models.KnowledgeBaseEntryStatus | str | Sequence[models.KnowledgeBaseEntryStatus | str] | None
+    """In this status, or in any of these."""
+
+    type: models.KnowledgeBaseEntryType | str | Sequence[models.KnowledgeBaseEntryType | str] | None
+    """Of this type, or of any of these: `text`, `file`, `website`, `youtube`."""
+
+    search: str | None
+    """Text to look for; at least 3 characters."""
+
+    has_error: bool | None
+    """Only those with an error, which need not be final; or only those without."""
+
+    sort_by: str | None
+    """What to sort by; the API knows `createdAt`."""
+
+    sort_order: models.SortOrder | str | None
+    """`asc` or `desc`."""
 
 
 class _ReplicaOptional(CallOptions, total=False):
@@ -202,6 +252,7 @@ class EntryChanges(CallOptions, total=False):
 
 
 _OPTIONS = frozenset(CallOptions.__annotations__)
+_PAGING = NumberedPages.__annotations__.keys() - _OPTIONS
 
 
 def split(arguments: Mapping[str, Any]) -> tuple[dict[str, Any], CallOptions]:
@@ -209,3 +260,21 @@ def split(arguments: Mapping[str, Any]) -> tuple[dict[str, Any], CallOptions]:
     fields = {name: value for name, value in arguments.items() if name not in _OPTIONS}
     options = {name: value for name, value in arguments.items() if name in _OPTIONS}
     return fields, cast("CallOptions", options)
+
+
+def split_list(
+    arguments: Mapping[str, Any], known: frozenset[str]
+) -> tuple[dict[str, Any], dict[str, Any], CallOptions]:
+    """Tell the filters of a list, its paging and the options of the calls apart.
+
+    Args:
+        arguments: What the method was given.
+        known: The names of what it takes.
+
+    Raises:
+        TypeError: It takes nothing of that name.
+    """
+    check_names(arguments, known)
+    fields, options = split(arguments)
+    paging = {name: fields.pop(name) for name in _PAGING & fields.keys()}
+    return fields, paging, options

@@ -114,9 +114,7 @@ class AsyncUsers(AsyncResource):
         try:
             return await self.create(id, name=name, email=email, linked_accounts=linked_accounts, **options)
         except SensayError as error:
-            if not may_exist_after(error):
-                raise
-            found = await self._find(id, for_reading(options))
+            found = await self._find(id, for_reading(options)) if may_exist_after(error) else None
             if found is None:
                 raise
             return found
