@@ -190,14 +190,12 @@ class Chat(Resource):
     ) -> Verification:
         """Ask a replica something that it should know, without leaving a trace in the chat.
 
-        What it was trained on just now may take a moment to come up, so a wrong answer is asked for again. Replicas
-        refuse to give away what sounds like a secret, so ask for something else.
+        What it was trained on just now may take a moment to come up, so a wrong answer is asked for again.
 
         Args:
             replica: The replica, or its uuid.
-            question: What to ask.
-            expect: What a right answer holds: a text in any case, a pattern, or a function that says whether it is
-                right.
+            question: What to ask; not for anything that sounds like a secret, which replicas keep to themselves.
+            expect: What a right answer holds: a text in any case, a pattern, or a function that judges it.
             attempts: How many times to ask; each time counts as a conversation.
             poll_interval: Seconds between two times.
             **options: What the calls change.

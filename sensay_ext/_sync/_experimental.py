@@ -59,13 +59,21 @@ class Experimental(Resource):
             SensayError: Any other of the tree.
         """
         needs_user(self._transport.config, options, "experimental.chat_completions")
-        discord = None if discord_data is None else nested(models.DiscordData, discord_data, "discord_data")
-        body = models.CreateExperimentalChatCompletionRequest(
-            messages=nested_list(models.ChatCompletionMessage, messages, "messages"),
-            store=store,
-            source=or_none(models.ChatCompletionSource, source),
-            discord_data=discord,
-        )
+        body = _body(messages, store, source, discord_data)
         builder = create_experimental_replica_chat_completion.build_request
         options = patient(self._transport.config, options)
         return self._call(options, builder, uuid_of(replica, "replica"), body=body)
+
+
+def _body(
+    messages: ChatMessages,
+    store: bool | None,  # noqa: FBT001 - as the method above has it
+    source: models.ChatCompletionSource | str | None,
+    discord_data: DiscordData | None,
+) -> models.CreateExperimentalChatCompletionRequest:
+    return models.CreateExperimentalChatCompletionRequest(
+        messages=nested_list(models.ChatCompletionMessage, messages, "messages"),
+        store=store,
+        source=or_none(models.ChatCompletionSource, source),
+        discord_data=None if discord_data is None else nested(models.DiscordData, discord_data, "discord_data"),
+    )

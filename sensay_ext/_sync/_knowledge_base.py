@@ -18,7 +18,7 @@ from sensay_ext._bodies import nested, nested_list, strict
 from sensay_ext._building import build
 from sensay_ext._ids import entry_id_of, uuid_of
 from sensay_ext._paging import CAMEL
-from sensay_ext._params import split
+from sensay_ext._params import EntryFilters, split, split_list
 from sensay_ext._sources import Text, source_for_url
 from sensay_ext._sync._knowledge_base_training import KnowledgeBaseTraining
 from sensay_ext._sync._pager import CountedPager
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from sensay_ext._ids import EntryLike, UuidLike
     from sensay_ext._options import CallOptions
-    from sensay_ext._params import EntryChanges, NumberedPages
+    from sensay_ext._params import EntryChanges
 
     Results = Sequence[models.EnqueuedEntry | models.RefusedEntry]
 
@@ -118,16 +118,7 @@ class KnowledgeBase(KnowledgeBaseTraining):
         return self._call(options, builder, uuid_of(replica, "replica"), entry_id_of(entry))
 
     def list(
-        self,
-        replica: UuidLike,
-        *,
-        status: models.KnowledgeBaseEntryStatus | str | Sequence[models.KnowledgeBaseEntryStatus | str] | None = None,
-        type: models.KnowledgeBaseEntryType | str | Sequence[models.KnowledgeBaseEntryType | str] | None = None,
-        search: str | None = None,
-        has_error: bool | None = None,
-        sort_by: str | None = None,
-        sort_order: models.SortOrder | str | None = None,
-        **options: Unpack[NumberedPages],
+        self, replica: UuidLike, **filters: Unpack[EntryFilters]
     ) -> CountedPager[models.KnowledgeBaseEntryListItem]:
         """List the entries of a replica.
 
@@ -135,13 +126,7 @@ class KnowledgeBase(KnowledgeBaseTraining):
 
         Args:
             replica: The replica, or its uuid.
-            status: In this status, or in any of these.
-            type: Of this type, or of any of these: `text`, `file`, `website`, `youtube`.
-            search: Text to look for; at least 3 characters.
-            has_error: Only those with an error, which need not be final; or only those without.
-            sort_by: What to sort by; the API knows `createdAt`.
-            sort_order: `asc` or `desc`.
-            **options: Paging, and what the calls change.
+            **filters: Which ones, paging, and what the calls change.
 
         Returns:
             The list, to be iterated over.
@@ -149,21 +134,10 @@ class KnowledgeBase(KnowledgeBaseTraining):
         Raises:
             InvalidArgumentError: A value is outside of its limit.
         """
-        paging, call = split(options)
-        request = build(
-            self._transport.config,
-            call,
-            list_replica_knowledge_base.build_request,
-            uuid_of(replica, "replica"),
-            status=_several(status),
-            type_=_several(type),
-            search=search,
-            # The API takes a text here, where Python has a truth value.
-            has_error=None if has_error is None else str(has_error).lower(),
-            sort_by=sort_by,
-            sort_order=sort_order,
-        )
-        return CountedPager(self._transport, call, request, style=CAMEL, key=_id, **paging)
+        fields, paging, options = split_list(filters, EntryFilters.__optional_keys__)
+        builder, uuid = list_replica_knowledge_base.build_request, uuid_of(replica, "replica")
+        request = build(self._transport.config, options, builder, uuid, **_in_query(fields))
+        return CountedPager(self._transport, options, request, style=CAMEL, key=_id, **paging)
 
     def update(self, replica: UuidLike, entry: EntryLike, **changes: Unpack[EntryChanges]) -> None:
         """Change an entry. With another `raw_text` its training begins anew.
@@ -246,6 +220,17 @@ def _with_parts(fields: Mapping[str, Any]) -> dict[str, Any]:
     if fields.get("youtube") is not None:
         made["youtube"] = nested(models.UpdateKnowledgeBaseEntryYoutube, fields["youtube"], "youtube")
     return made
+
+
+def _in_query(filters: Mapping[str, Any]) -> dict[str, Any]:
+    status, type_, has_error = (filters.get(name) for name in ("status", "type", "has_error"))
+    return {
+        **{name: value for name, value in filters.items() if name != "type"},
+        "status": _several(status),
+        "type_": _several(type_),
+        # The API takes a text here, where Python has a truth value.
+        "has_error": None if has_error is None else str(has_error).lower(),
+    }
 
 
 def _several(values: str | Sequence[str] | None) -> Sequence[str] | None:

@@ -203,20 +203,19 @@ def cursor_pager(
     Raises:
         InvalidArgumentError: A parameter is outside of its limit.
     """
-    ends = {
-        name: None if end is None else str(uuid_of(end, name)) for name, end in (("before", before), ("after", after))
-    }
-
-    def walk(most: int | None) -> CursorPaging:
-        return CursorPaging(
-            key=lambda item: key(item, after is not None),
-            page_size=page_size,
-            max_items=most,
-            newest_first=newest_first,
-            **ends,
-        )
-
+    walk = partial(
+        _walk_by_cursor,
+        key=lambda item: key(item, after is not None),
+        page_size=page_size,
+        newest_first=newest_first,
+        before=None if before is None else str(uuid_of(before, "before")),
+        after=None if after is None else str(uuid_of(after, "after")),
+    )
     return Pager(transport, options, request, walk=walk, max_items=max_items, prefetch=prefetch)
+
+
+def _walk_by_cursor(most: int | None, **paging: Any) -> CursorPaging:
+    return CursorPaging(max_items=most, **paging)
 
 
 def _take(walk: CursorPaging | NumberedPaging, page: _Page[_T]) -> list[_T]:

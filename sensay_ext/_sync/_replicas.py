@@ -14,12 +14,11 @@ from sensay_ext._errors import SensayError
 from sensay_ext._ids import uuid_of
 from sensay_ext._may_exist import may_exist_after
 from sensay_ext._paging import SNAKE
-from sensay_ext._params import split
+from sensay_ext._params import ReplicaFilters, split, split_list
 from sensay_ext._sync._pager import CountedPager
 from sensay_ext._sync._replica_training import ReplicaTraining
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from typing import Unpack
     from uuid import UUID
 
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from sensay_ext._ids import UuidLike
     from sensay_ext._mappings import LLM
     from sensay_ext._options import CallOptions
-    from sensay_ext._params import NumberedPages, ReplicaChanges, ReplicaParams
+    from sensay_ext._params import ReplicaChanges, ReplicaParams
 
 __all__ = ["Replicas"]
 
@@ -70,29 +69,11 @@ class Replicas(ReplicaTraining):
         """
         return self._call(options, get_replica.build_request, uuid_of(replica, "replica"))
 
-    def list(
-        self,
-        *,
-        search: str | None = None,
-        slug: str | None = None,
-        owner_id: str | None = None,
-        owner_uuid: str | None = None,
-        tags: Sequence[models.ReplicaTag | str] | None = None,
-        integration: models.ReplicaIntegration | str | None = None,
-        sort: models.ReplicaSort | str | None = None,
-        **options: Unpack[NumberedPages],
-    ) -> CountedPager[models.ReplicaListItem]:
+    def list(self, **filters: Unpack[ReplicaFilters]) -> CountedPager[models.ReplicaListItem]:
         """List replicas: those that the user may see, or all of the organization's where the client has no user.
 
         Args:
-            search: Part of the name.
-            slug: The slug.
-            owner_id: The owner's id.
-            owner_uuid: The API's own uuid of the owner; `owner_id` is what you know the owner by.
-            tags: Any of these.
-            integration: Those that can be reached over this service: `telegram` or `discord`.
-            sort: What to sort by: `name` or `popularity`.
-            **options: Paging, and what the calls change.
+            **filters: Which ones, paging, and what the calls change.
 
         Returns:
             The list, to be iterated over. Its items hold tokens of bots in clear.
@@ -100,20 +81,9 @@ class Replicas(ReplicaTraining):
         Raises:
             InvalidArgumentError: A value is outside of its limit.
         """
-        paging, call = split(options)
-        request = build(
-            self._transport.config,
-            call,
-            list_replicas.build_request,
-            search=search,
-            slug=slug,
-            owner_id=owner_id,
-            owner_uuid=owner_uuid,
-            tags=tags,
-            integration=integration,
-            sort=sort,
-        )
-        return CountedPager(self._transport, call, request, style=SNAKE, key=_uuid, **paging)
+        fields, paging, options = split_list(filters, ReplicaFilters.__optional_keys__)
+        request = build(self._transport.config, options, list_replicas.build_request, **fields)
+        return CountedPager(self._transport, options, request, style=SNAKE, key=_uuid, **paging)
 
     def update(self, replica: UuidLike, **changes: Unpack[ReplicaChanges]) -> None:
         """Change a replica.

@@ -115,9 +115,7 @@ class Users(Resource):
         try:
             return self.create(id, name=name, email=email, linked_accounts=linked_accounts, **options)
         except SensayError as error:
-            if not may_exist_after(error):
-                raise
-            found = self._find(id, for_reading(options))
+            found = self._find(id, for_reading(options)) if may_exist_after(error) else None
             if found is None:
                 raise
             return found
