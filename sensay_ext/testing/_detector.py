@@ -40,14 +40,15 @@ class Detector:
         self._parts = _any_of(data for data, value in self._values.items() if not value.is_word)
         self._unlikely = _any_of(data for data, value in self._values.items() if value.is_unlikely)
 
-    def find(self, data: bytes, *, is_key: bool = False) -> Iterator[tuple[Kind, str]]:
+    def find(self, data: bytes, *, is_key: bool = False, is_part: bool = False) -> Iterator[tuple[Kind, str]]:
         """What is in some bytes, and what kind of thing it is.
 
         Args:
             data: The bytes.
             is_key: Whether they are the name of a field, which may happen to be a word that is somebody's id.
+            is_part: Whether they are but a part of something that is encoded, and not to be decoded.
         """
-        for view in views(data):
+        for view in views(data, 0) if is_part else views(data):
             yield from self._known(view, is_key=is_key)
             if view.is_text:
                 yield from _shapes(view.data.decode("utf-8", "surrogatepass"))

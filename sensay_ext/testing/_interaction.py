@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from sensay_ext.testing._errors import CassetteError
-from sensay_ext.testing._layers import as_bytes, as_text, uncompressed
+from sensay_ext.testing._layers import as_bytes, as_text, inflated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,6 +25,10 @@ class Json:
 
     value: Any
 
+
+_GZIP = (16 + zlib.MAX_WBITS,)
+# What is called deflate has a head and a checksum, or has none.
+_WINDOWS = {"gzip": _GZIP, "x-gzip": _GZIP, "deflate": (zlib.MAX_WBITS, -zlib.MAX_WBITS)}
 
 Body: TypeAlias = "Json | str | bytes | None"
 """A body: JSON, a text, something else, or none."""
@@ -84,7 +88,8 @@ def read_body(content: bytes, headers: Headers) -> Body:
     Raises:
         CassetteError: They are compressed in a way that is not known here, so that nothing in them could be hidden.
     """
-    for coding in ", ".join(headers.get("content-encoding", ())).lower().split(","):
+    # The last one was applied last.
+    for coding in reversed(", ".join(headers.get("content-encoding", ())).lower().split(",")):
         content = _decoded(content, coding.strip())
     if not content:
         return None
@@ -111,16 +116,14 @@ def write_body(body: Body) -> bytes:
 def _decoded(content: bytes, coding: str) -> bytes:
     if not content or coding in {"", "identity"}:
         return content
-    if coding in {"gzip", "x-gzip"}:
-        plain = uncompressed(content)
+    for window in _WINDOWS.get(coding, ()):
+        plain = inflated(content, window)
         if plain is not None:
             return plain
-    elif coding == "deflate":
-        try:
-            return zlib.decompress(content)
-        except zlib.error:
-            pass
-    raise CassetteError(f"a body cannot be decompressed to look into it: its Content-Encoding is {coding}")
+    raise CassetteError(
+        f"a body cannot be decompressed to look into it: its Content-Encoding is {coding}; "
+        "ask for another one with the header Accept-Encoding: gzip"
+    )
 
 
 def _read_json(text: str) -> Json | None:

@@ -10,6 +10,7 @@ import gzip
 import html
 import re
 import zlib
+from collections import deque
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["View", "as_bytes", "as_text", "compressed", "rewrite", "uncompressed", "views"]
 
-_DEPTH = 3
+_DEPTH = 4
 _LARGEST = 64 * 1024 * 1024
 _GZIP = b"\x1f\x8b"
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
@@ -31,13 +32,25 @@ _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|(.))", re.DOTALL
 _ESCAPED = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
 # Both alphabets, with what escaping makes of their signs.
-_BASE64 = re.compile(rb"(?:[A-Za-z0-9+/_-]|%2[BbFf]|\\/){4,}(?:=|%3[Dd]){0,2}")
-_SIGN = re.compile(rb"%(2[BbFf]|3[Dd])|\\(/)")
+_BASE64 = re.compile(rb"(?:[A-Za-z0-9+/_-]|(?:%|\\u00)2[BbFf]|\\/){4,}(?:(?:=|(?:%|\\u00)3[Dd]){1,2})?")
+_SIGN = re.compile(rb"(?:%|\\u00)(2[BbFf]|3[Dd])|\\(/)")
 _SIGNS = {b"2b": b"+", b"2f": b"/", b"3d": b"="}
+
+# The same in lines, as in e-mails, keys and YAML, with what escaping makes of the line breaks.
+_BREAK = rb"(?:\r?\n|(?:\\{1,15}r)?\\{1,15}n|(?:%(?:25)*0[Dd])?%(?:25)*0[Aa])[ \t]*+"
+_LINES = re.compile(
+    rb"(?<![A-Za-z0-9+/_-])(?:[A-Za-z0-9+/_-]{32,}+" + _BREAK + rb")+[A-Za-z0-9+/_-]++(?:=|%3[Dd]){0,2}"
+)
+_BREAKS = re.compile(_BREAK)
+
+# What can be read in something that is no text.
+_READABLE = re.compile(rb"[\t\n\r\x20-\x7e]{6,}")
 _QUAD = 4
 _LONGEST_WORD = 10
 # Of what is no text, nothing shorter is looked at: it would be found by chance.
 _SHORTEST_UNLIKELY = 6
+# What is longer does not come again so soon.
+_LONGEST_KEPT = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +81,12 @@ def as_text(data: bytes) -> str | None:
 
 def uncompressed(data: bytes) -> bytes | None:
     """What was compressed by gzip; None when nothing was, or when it would fill the memory."""
-    if not data.startswith(_GZIP):
-        return None
-    inflate = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    return inflated(data, 16 + zlib.MAX_WBITS) if data.startswith(_GZIP) else None
+
+
+def inflated(data: bytes, window: int) -> bytes | None:
+    """What was compressed by zlib, in a format that the size of its window stands for; None as above."""
+    inflate = zlib.decompressobj(window)
     try:
         plain = inflate.decompress(data, _LARGEST)
     except zlib.error:
@@ -83,13 +99,14 @@ def compressed(data: bytes) -> bytes:
     return gzip.compress(data, mtime=0)
 
 
-def rewrite(data: bytes, change: Change, depth: int = _DEPTH) -> bytes:
+def rewrite(data: bytes, change: Change, depth: int = _DEPTH, *, is_certain: bool = True) -> bytes:
     """Change bytes, and what is hidden in them by base64 and gzip.
 
     Args:
         data: The bytes.
         change: What to do with one view of them; escapes in it are its own business.
         depth: How deep to look.
+        is_certain: Whether they are what they are read as, text or not.
     """
     plain = uncompressed(data)
     if plain is not None:
@@ -97,46 +114,70 @@ def rewrite(data: bytes, change: Change, depth: int = _DEPTH) -> bytes:
         return data if changed == plain else compressed(changed)
     view = View.of(data)
     data = change(view)
-    if not depth or (depth < _DEPTH and not view.is_text):
+    if not depth or not (view.is_text or is_certain):
         return data
+    data = _LINES.sub(lambda lines: _rewritten_lines(lines[0], change, depth - 1), data)
     return _BASE64.sub(lambda run: _rewritten(run[0], change, depth - 1), data)
+
+
+def _rewritten_lines(lines: bytes, change: Change, depth: int) -> bytes:
+    run = _BREAKS.sub(b"", lines)
+    changed = _rewritten(run, change, depth)
+    if changed == run:
+        return lines
+    line_break = _BREAKS.search(lines)
+    if line_break is None:
+        return changed
+    width = line_break.start()
+    return line_break[0].join(changed[start : start + width] for start in range(0, len(changed), width))
 
 
 def _rewritten(run: bytes, change: Change, depth: int) -> bytes:
     for blob in _blobs(run):
-        changed = rewrite(blob.data, change, depth)
+        changed = rewrite(blob.data, change, depth, is_certain=False)
         if changed != blob.data:
             return blob.written(changed)
     return run
 
 
-def views(data: bytes) -> Iterator[View]:
-    """Every way to read some bytes, beginning with the bytes as they are."""
+def views(data: bytes, depth: int = _DEPTH) -> Iterator[View]:
+    """Every way to read some bytes, beginning with the bytes as they are.
+
+    Args:
+        data: The bytes.
+        depth: How deep to look; not at all with 0.
+    """
     seen: set[bytes] = set()
-    waiting = [(data, _DEPTH)]
+    # What comes out of fewer layers first, as it may be looked into deeper.
+    waiting = deque([(data, depth, True)])
     while waiting:
-        current, depth = waiting.pop()
+        current, depth, is_certain = waiting.popleft()
         if current in seen:
             continue
         seen.add(current)
         view = View.of(current)
         yield view
-        if depth and (view.is_text or depth == _DEPTH or current.startswith(_GZIP)):
-            waiting += [(decoded, depth - 1) for decoded in _decoded(view)]
+        plain = uncompressed(current)
+        if depth and plain is not None:
+            waiting.append((plain, depth - 1, True))
+        elif depth and (view.is_text or is_certain):
+            waiting += [(decoded, depth - 1, False) for decoded in _decoded(view)]
 
 
 def _decoded(view: View) -> Iterator[bytes]:
-    plain = uncompressed(view.data)
-    if plain is not None:
-        yield plain
-        return
-    if view.is_text:
-        yield unquote_to_bytes(view.data)
-        text = view.data.decode("utf-8", "surrogatepass")
-        yield as_bytes(_unescaped(text))
-        yield as_bytes(html.unescape(text))
+    for text in [view.data] if view.is_text else _READABLE.findall(view.data):
+        yield from _without_escapes(text)
+    for lines in _LINES.finditer(view.data):
+        yield from (blob.data for blob in _blobs(_BREAKS.sub(b"", lines[0])))
     for run in _BASE64.finditer(view.data):
         yield from (blob.data for blob in _blobs(run[0]))
+
+
+def _without_escapes(data: bytes) -> Iterator[bytes]:
+    yield unquote_to_bytes(data)
+    text = data.decode("utf-8", "surrogatepass")
+    yield as_bytes(_unescaped(text))
+    yield as_bytes(html.unescape(text))
 
 
 def _unescaped(text: str) -> str:
@@ -164,8 +205,16 @@ class _Blob:
         return self.before + (encoded if self.is_padded else encoded.rstrip(b"=")) + self.after
 
 
-@lru_cache(maxsize=4096)
 def _blobs(run: bytes) -> tuple[_Blob, ...]:
+    return _blobs_of_word(run) if len(run) <= _LONGEST_KEPT else _find_blobs(run)
+
+
+@lru_cache(maxsize=4096)
+def _blobs_of_word(run: bytes) -> tuple[_Blob, ...]:
+    return _find_blobs(run)
+
+
+def _find_blobs(run: bytes) -> tuple[_Blob, ...]:
     plain = _SIGN.sub(lambda sign: sign[2] or _SIGNS[sign[1].lower()], run)
     signs = b"-_" if b"-" in plain or b"_" in plain else b"+/"
     body = plain.rstrip(b"=").translate(bytes.maketrans(b"-_", b"+/"))

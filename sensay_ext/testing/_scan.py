@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sensay_ext.testing._detector import Detector
 from sensay_ext.testing._layers import as_text, uncompressed
+from sensay_ext.testing._passages import passages
 from sensay_ext.testing._scrubber import describe, known_values
 
 if TYPE_CHECKING:
@@ -16,10 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 __all__ = ["Finding", "files_in", "scan"]
-
-# Base64 over several lines, as in YAML and in e-mails.
-_BLOCK = re.compile(rb"(?:[ \t]*[A-Za-z0-9+/_-]{40,}\r?\n)+[ \t]*[A-Za-z0-9+/_=-]+")
-_SPACE = re.compile(rb"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +73,6 @@ def _findings(detector: Detector, path: Path) -> Iterator[Finding]:
     if as_text(data) is None:
         yield from (Finding(path, describe(kind)) for kind, _ in detector.find(data))
         return
-    for number, line in enumerate(data.splitlines(), start=1):
-        yield from (Finding(path, describe(kind), number) for kind, _ in detector.find(line))
-    for block in _BLOCK.finditer(data):
-        number = data.count(b"\n", 0, block.start()) + 1
-        yield from (Finding(path, describe(kind), number) for kind, _ in detector.find(_SPACE.sub(b"", block[0])))
+    for passage in passages(data):
+        found = detector.find(passage.data, is_part=passage.is_part)
+        yield from (Finding(path, describe(kind), passage.number) for kind, _ in found)

@@ -13,6 +13,7 @@ from sensay_ext.testing._detector import Detector
 from sensay_ext.testing._errors import SecretLeft
 from sensay_ext.testing._interaction import Message
 from sensay_ext.testing._layers import as_bytes
+from sensay_ext.testing._passages import passages
 from sensay_ext.testing._places import Places
 from sensay_ext.testing._pseudonyms import Kind, Pseudonyms, holds_pseudonym, is_pseudonym
 from sensay_ext.testing._rules import REPLY_HEADERS, REQUEST_HEADERS, shapes
@@ -164,11 +165,11 @@ class Scrubbing:
         Raises:
             SecretLeft: Something is left that should not be.
         """
-        for number, line in enumerate(text.splitlines(), start=1):
-            self._check(as_bytes(line), f"line {number}")
+        for passage in passages(as_bytes(text)):
+            self._check(passage.data, f"line {passage.number}", is_part=passage.is_part)
 
-    def _check(self, data: bytes, where: str, *, is_key: bool = False) -> None:
-        for kind, value in self._detector.find(data, is_key=is_key):
+    def _check(self, data: bytes, where: str, *, is_key: bool = False, is_part: bool = False) -> None:
+        for kind, value in self._detector.find(data, is_key=is_key, is_part=is_part):
             raise SecretLeft(f"{describe(kind)} would be left in {where.replace(value, '…')}; nothing was written")
 
     def _pseudonym(self, value: Wanted) -> str:

@@ -28,8 +28,10 @@ _SHORTEST_UNLIKELY = 6
 
 _IDS = frozenset({Kind.ORGANIZATION, Kind.USER, Kind.INVITE, Kind.EMAIL, Kind.ATTEMPT, Kind.CONTENT})
 
-# Percent-encoded as often as one likes; and as many of them as nested strings have.
-_BACKSLASH = rb"(?:\\|%(?:25)*5[Cc])"
+# Percent-encoded as often as one likes; and as many of them as six nested strings have. With no limit, a long row of
+# them would be gone through from each of them on.
+_BACKSLASHES = rb"(?:\\|%(?:25)*5[Cc]){1,63}"
+_AMPERSAND = rb"&(?:amp;){0,5}"
 _NAMES = {"&": b"amp", "<": b"lt", ">": b"gt", '"': b"quot", "'": b"apos"}
 _ESCAPES = {"\b": b"b", "\f": b"f", "\n": b"n", "\r": b"r", "\t": b"t", "\\": b""}
 _MAY_BE_ESCAPED = "\"'/"
@@ -143,17 +145,17 @@ def _spelled(character: str) -> bytes:
     ways = [
         re.escape(plain),
         b"".join(rb"%(?:25)*" + _hex(f"{byte:02x}") for byte in plain),
-        b"".join(_BACKSLASH + rb"+u" + _hex(unit) for unit in _utf16(character)),
-        rb"&#(?:0*" + str(code).encode() + rb"|[xX]0*" + _hex(f"{code:x}") + rb");",
+        b"".join(_BACKSLASHES + rb"u" + _hex(unit) for unit in _utf16(character)),
+        _AMPERSAND + rb"#(?:0*" + str(code).encode() + rb"|[xX]0*" + _hex(f"{code:x}") + rb");",
     ]
     if code < _ONE_BYTE:
-        ways.append(_BACKSLASH + rb"+x" + _hex(f"{code:02x}"))
+        ways.append(_BACKSLASHES + rb"x" + _hex(f"{code:02x}"))
     if character in _NAMES:
-        ways.append(rb"&" + _NAMES[character] + rb";")
+        ways.append(_AMPERSAND + _NAMES[character] + rb";")
     if character in _ESCAPES:
-        ways.append(_BACKSLASH + rb"+" + _ESCAPES[character])
+        ways.append(_BACKSLASHES + _ESCAPES[character])
     if character in _MAY_BE_ESCAPED:
-        ways.append(_BACKSLASH + rb"+(?:" + b"|".join(ways[:2]) + rb")")
+        ways.append(_BACKSLASHES + rb"(?:" + b"|".join(ways[:2]) + rb")")
     if character == " ":
         ways.append(rb"\+")
     return rb"(?:" + rb"|".join(ways) + rb")"
