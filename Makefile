@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SCHEMA ?= https://api.sensay.io/schema
 # ARGS='-n 0' runs the tests in one process, which a debugger needs.
-PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8
+PYTEST := -m pytest -n auto --maxprocesses 8
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo test check lint types types-wheel coverage unasync check-unasync regenerate take-in todo generate check-generated changes check-api record record-live check-recorded bench conformance load clean
@@ -25,7 +25,7 @@ demo: install ## run the main job: on the embedded sandbox, or on the live API w
 	$(BIN)/python -m scripts.demo
 
 test: install ## run the test suite (network blocked except loopback, random order, warnings are errors)
-	$(PYTEST) $(ARGS)
+	$(BIN)/python $(PYTEST) $(ARGS)
 
 check: install lint types types-wheel check-unasync check-generated check-recorded check-api ## everything that CI checks besides the tests
 
@@ -40,7 +40,9 @@ types-wheel: install ## build the wheel, and check user code against it with myp
 	$(BIN)/python -m tests.typing.check_user_code
 
 coverage: install ## run the test suite and fail on any line or branch of the client that no test runs
-	$(BIN)/python -m coverage run -m pytest $(ARGS)
+	$(BIN)/python -m coverage erase
+	$(BIN)/python -m coverage run $(PYTEST) $(ARGS)
+	$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage report
 
 unasync: install ## derive the sync client and its tests from the async sources
@@ -50,7 +52,7 @@ check-unasync: install
 	$(BIN)/python -m scripts.unasync --check
 
 regenerate: take-in ## take-in, then run the tests, and list what is left to do by hand
-	@$(PYTEST) $(ARGS); tested=$$?; $(BIN)/python -m scripts.todo && exit $$tested
+	@$(BIN)/python $(PYTEST) $(ARGS); tested=$$?; $(BIN)/python -m scripts.todo && exit $$tested
 
 take-in: install ## fetch SCHEMA (url or file), report what changed, and regenerate the client; FORCE=1 takes what looks wrong
 	$(BIN)/python -m scripts.regenerate --schema '$(SCHEMA)'
@@ -90,4 +92,4 @@ load: install ## 50 clients and 20,000 requests against the sandbox
 	$(BIN)/python -m tests.sandbox.load
 
 clean: ## remove what the targets made
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.*
