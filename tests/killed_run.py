@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import sys
+from threading import Timer
 from typing import Any
 
 from sensay_ext import FolderReport, Sensay, UploadProgress
@@ -25,21 +26,28 @@ class Killer:
     """Kills this process at the n-th event of a kind, as nothing in it could prevent.
 
     Args:
-        kind: The kind: `request`, `response`, `piece`; anything else for never.
+        kind: The kind: `request`, `response`, `piece`; or `second`, for whatever is going on then; else never.
         number: Which one; the first is 0.
     """
 
-    def __init__(self, kind: str = "", number: int = 0) -> None:
+    def __init__(self, kind: str = "", number: float = 0) -> None:
         self._kind = kind
         self._left = number
+        if kind == "second":
+            striking = Timer(number, self._kill)
+            striking.daemon = True
+            striking.start()
 
     def count(self, kind: str) -> None:
         """An event."""
         if kind != self._kind:
             return
         if self._left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
+            self._kill()
         self._left -= 1
+
+    def _kill(self) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 def apply(arguments: dict[str, Any]) -> FolderReport:
