@@ -7,7 +7,7 @@ SCHEMA ?= https://api.sensay.io/schema
 PYTEST := -m pytest -n auto --maxprocesses 8
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check lint types types-wheel coverage unasync check-unasync regenerate take-in todo generate check-generated changes check-api record record-live check-recorded bench conformance load clean
+.PHONY: help install demo test check lint types types-wheel coverage unasync check-unasync regenerate take-in todo generate check-generated changes check-api record record-live check-recorded bench conformance load kills clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -82,14 +82,17 @@ record-live: install ## record the cassettes anew from the live API, with the ke
 check-recorded: install ## record aside, and fail on any difference from the cassettes
 	$(BIN)/python -m tests.recorded.check
 
-bench: install ## speed and memory as ratios against named peers
-	$(BIN)/python -m benchmarks
+bench: install ## speed and memory as ratios against named peers; ARGS= names some of them
+	$(BIN)/python -m benchmarks $(ARGS)
 
 conformance: install ## schemathesis with all checks over the sandbox, stateful links included
 	$(BIN)/python -m tests.sandbox.conformance --max-time 300
 
 load: install ## 50 clients and 20,000 requests against the sandbox
 	$(BIN)/python -m tests.sandbox.load
+
+kills: install ## 50 runs over a changing folder of 500 files, each killed at any moment while the network is bad; ARGS= names seeds
+	$(BIN)/python -m tests.kills $(ARGS)
 
 clean: ## remove what the targets made
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.*
