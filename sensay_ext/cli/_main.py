@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Sequence
 
-from sensay_ext.cli import _sandbox
+from sensay_ext.cli import _doctor, _sandbox
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -17,6 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     parser = argparse.ArgumentParser(prog="sensay", description="Work with the Sensay API.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _doctor.add_command(commands)
     _sandbox.add_command(commands)
     chosen = parser.parse_args(arguments)
     status: int = chosen.run(chosen)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sensay_ext._operations import METHODS
-from sensay_ext.doctor._differences import keys
+from sensay_ext.doctor._document import keys
 
 __all__ = ["bundled", "methods_by_key"]
 

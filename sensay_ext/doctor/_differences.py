@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sensay_ext.doctor._shapes import Shapes
+from sensay_ext.doctor._document import operations
+from sensay_ext.doctor._limits import CLOSED, moved, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from sensay_ext.doctor._document import Key, Operation
     from sensay_ext.doctor._shapes import Field
 
-__all__ = ["Difference", "Key", "differences", "keys"]
-
-_METHODS = ("get", "put", "post", "delete", "patch")
-
-Key = tuple[str, str]
-"""Method in upper case, and path with its parameters' names erased."""
+__all__ = ["Difference", "differences"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,34 +34,6 @@ class Difference:
     breaks: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Operation:
-    line: str
-    deprecated: bool
-    sent: dict[str, Field] = field(default_factory=dict)
-    received: dict[str, Field] = field(default_factory=dict)
-
-
-def keys(document: Mapping[str, Any]) -> dict[Key, dict[str, Any]]:
-    """Return the operations of a document, without those that are hidden.
-
-    Args:
-        document: An OpenAPI document.
-
-    Raises:
-        TypeError, AttributeError: It is none.
-    """
-    found = {}
-    for path, item in document["paths"].items():
-        for method in _METHODS:
-            operation = item.get(method)
-            if operation is not None and not operation.get("x-hidden") and not item.get("x-hidden"):
-                parameters = [*item.get("parameters", ()), *operation.get("parameters", ())]
-                whole = {**operation, "parameters": parameters, "path": path}
-                found[method.upper(), re.sub(r"\{[^{}]*\}", "{}", path)] = whole
-    return found
-
-
 def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Difference]:
     """Compare two documents; those that break something come first.
 
@@ -76,79 +44,84 @@ def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Differen
     Raises:
         KeyError, TypeError, AttributeError: One of them is no OpenAPI document.
     """
-    before, after = _operations(old), _operations(new)
-    found = []
-    for key in sorted(before.keys() | after.keys()):
-        one, other = before.get(key), after.get(key)
-        if one is None and other is not None:
-            found.append(Difference(key, other.line, "is new", breaks=False))
-        elif other is None and one is not None:
-            found.append(Difference(key, one.line, "is gone", breaks=True))
-        elif one is not None and other is not None:
-            found += [Difference(key, other.line, *each) for each in _between(one, other)]
-    return sorted(found, key=lambda each: not each.breaks)
+    before, after = operations(old), operations(new)
+    found = [Difference(key, before[key].line, "is gone", breaks=True) for key in before.keys() - after.keys()]
+    found += [Difference(key, after[key].line, "is new", breaks=False) for key in after.keys() - before.keys()]
+    for key in before.keys() & after.keys():
+        found += [Difference(key, after[key].line, *each) for each in _between(before[key], after[key])]
+    return sorted(found, key=lambda each: (not each.breaks, each.key))
 
 
-def _operations(document: Mapping[str, Any]) -> dict[Key, _Operation]:
-    shapes = Shapes(document)
-    return {key: _operation(key, one, shapes) for key, one in keys(document).items()}
-
-
-def _operation(key: Key, operation: Mapping[str, Any], shapes: Shapes) -> _Operation:
-    found = _Operation(f"{key[0]} {operation['path']}", bool(operation.get("deprecated")))
-    for parameter in map(shapes.follow, operation["parameters"]):
-        if parameter["in"] != "path":
-            label = f"{parameter['in']} parameter `{parameter['name']}`"
-            for way, each in shapes.fields(parameter.get("schema", {}), required=parameter.get("required", False)):
-                found.sent[label + way] = each
-    body = shapes.follow(operation.get("requestBody", {}))
-    for way, each in _json_fields(body, shapes):
-        found.sent[f"request field `{way}`" if way else "the request's body"] = each
-    for status, reply in operation.get("responses", {}).items():
-        for way, each in _json_fields(shapes.follow(reply), shapes) if status.startswith("2") else ():
-            found.received[f"reply field `{way}`" if way else f"the reply {status}"] = each
-    return found
-
-
-def _json_fields(message: Mapping[str, Any], shapes: Shapes) -> Iterator[tuple[str, Field]]:
-    media = message.get("content", {}).get("application/json", {})
-    if "schema" in media:
-        yield from shapes.fields(media["schema"], required=message.get("required", False))
-
-
-def _between(old: _Operation, new: _Operation) -> Iterator[tuple[str, bool]]:
+def _between(old: Operation, new: Operation) -> Iterator[tuple[str, bool]]:
     if old.deprecated != new.deprecated:
         yield ("is deprecated" if new.deprecated else "is no longer deprecated"), False
+    yield from _media("requests of type", old.takes, new.takes)
+    yield from _media("replies of", old.gives, new.gives)
     for name in sorted(old.sent.keys() | new.sent.keys()):
         yield from _change(name, old.sent.get(name), new.sent.get(name), sent=True)
     for name in sorted(old.received.keys() | new.received.keys()):
         yield from _change(name, old.received.get(name), new.received.get(name), sent=False)
 
 
+def _media(what: str, old: set[str], new: set[str]) -> Iterator[tuple[str, bool]]:
+    yield from ((f"{what} {media} are gone", True) for media in sorted(old - new))
+    yield from ((f"{what} {media} are new", False) for media in sorted(new - old))
+
+
 def _change(name: str, old: Field | None, new: Field | None, *, sent: bool) -> Iterator[tuple[str, bool]]:
-    if old is None or new is None:
-        if new is not None:
-            yield f"{name} is new{' and required' if sent and new.required else ''}", sent and new.required
-        else:
-            yield f"{name} is gone", True
-        return
+    if old is not None and new is not None:
+        yield from _of_field(name, old, new, sent=sent)
+        yield from _of_values(name, old, new, sent=sent)
+        yield from _of_limits(name, old, new, sent=sent)
+    elif name.startswith("path parameter"):
+        return  # a path has the same parameters, declared or not
+    elif new is not None:
+        yield f"{name} is new{' and required' if sent and new.required else ''}", sent and new.required
+    else:
+        yield f"{name} is gone", True
+
+
+def _of_field(name: str, old: Field, new: Field, *, sent: bool) -> Iterator[tuple[str, bool]]:
+    """Yield what a change of its type, and of when it is there, means: less may be sent, or more be received."""
     if old.required != new.required:
         yield f"{name} is {'required' if new.required else 'optional'} now", new.required == sent
+    if old.null != new.null and "any" not in old.types | new.types:
+        yield f"{name} {'can be null now' if new.null else 'is never null any more'}", new.null != sent
     if old.types != new.types:
-        yield f"{name} is {_words(new.types)} now, no longer {_words(old.types)}", True
-    gone, come = (old.values or frozenset()) - (new.values or frozenset()), frozenset[str]()
+        fits = _include(new.types, old.types) if sent else _include(old.types, new.types)
+        yield f"{name} is {_words(new.types)} now, no longer {_words(old.types)}", not fits
+    elif old.shapes != new.shapes:
+        yield (
+            f"{name} has {'more' if new.shapes > old.shapes else 'fewer'} shapes now",
+            (new.shapes < old.shapes) == sent,
+        )
+
+
+def _include(wide: frozenset[str], narrow: frozenset[str]) -> bool:
+    more = {"integer": "number"}
+    return "any" in wide or all(one in wide or more.get(one, one.partition(" ")[0]) in wide for one in narrow)
+
+
+def _words(types: frozenset[str]) -> str:
+    return " or ".join(sorted(types))
+
+
+def _of_values(name: str, old: Field, new: Field, *, sent: bool) -> Iterator[tuple[str, bool]]:
     if old.values is not None and new.values is not None:
-        come = new.values - old.values
+        gone, come = old.values - new.values, new.values - old.values
         if gone:
             yield f"{name} has no longer the value {', '.join(sorted(gone))}", sent
         if come:
             yield f"{name} can have the value {', '.join(sorted(come))} now", False
     elif old.values != new.values:
-        yield (
-            f"{name} has {'a list of values' if new.values is not None else 'any value'} now",
-            sent and bool(new.values),
-        )
+        listed = new.values is not None
+        yield f"{name} has {'a list of values' if listed else 'any value'} now", sent and listed
 
 
-def _words(types: frozenset[str]) -> str:
-    return " or ".join(sorted(types))
+def _of_limits(name: str, old: Field, new: Field, *, sent: bool) -> Iterator[tuple[str, bool]]:
+    for key in sorted(old.limits.keys() | new.limits.keys()):
+        before, after = old.limits.get(key), new.limits.get(key)
+        if before == after:
+            continue
+        less, more = moved(key, before, after)
+        yield f"{name} {told(key, before, after)}", less if sent else more and key != CLOSED

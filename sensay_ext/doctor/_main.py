@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sensay_ext import APIStatusError, Sensay, SensayError
+from sensay_ext._errors import AuthenticationError, PermissionDeniedError, SensayError
 from sensay_ext.doctor._bundled import bundled, methods_by_key
 from sensay_ext.doctor._calls import Uses, uses_in
 from sensay_ext.doctor._differences import Difference, differences
@@ -15,10 +15,13 @@ from sensay_ext.doctor._differences import Difference, differences
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sensay_ext import Response
+    from sensay_ext import Response, Sensay
 
-__all__ = ["main"]
+__all__ = ["DESCRIPTION", "add_options", "examine", "main"]
 
+DESCRIPTION = "Tell whether a program that uses this package has what it needs from the API."
+_STATUS = """Exit status: 0 if all is well; 1 if the settings or the key are refused, or a difference can break the program; 2 if
+that cannot be told."""
 _VERSION_HEADER = "x-api-version"
 GOOD, BAD, UNKNOWN = 0, 1, 2
 
@@ -30,18 +33,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: The command line without the program's name; the process's own by default.
 
     Returns:
-        0 if all is well; 1 if the key is refused, or a change of the API can break the program; 2 if that cannot be told.
+        0 if all is well; 1 if the settings or the key are refused, or a difference can break the program; 2 if that
+        cannot be told.
     """
-    parser = argparse.ArgumentParser(prog="python -m sensay_ext.doctor", description=__doc__)
-    parser.description = "Tell whether a program that uses this package has what it needs from the API."
+    parser = argparse.ArgumentParser(prog="python -m sensay_ext.doctor", description=DESCRIPTION)
+    add_options(parser)
+    return examine(parser.parse_args(arguments), parser)
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command.
+
+    Args:
+        parser: Of the command.
+    """
+    parser.epilog = _STATUS
     parser.add_argument("--uses", type=Path, metavar="FOLDER", help="tell what concerns the code in there")
     parser.add_argument("--base-url", help="where the API is; else SENSAY_BASE_URL")
-    given = parser.parse_args(arguments)
+
+
+def examine(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    """Do what the options say, and return the exit status.
+
+    Args:
+        given: The options.
+        parser: Where they come from; it ends the program if they make no sense.
+    """
+    from sensay_ext import Sensay  # noqa: PLC0415 - other commands read their options without loading the client
+
     if given.uses is not None and not given.uses.exists():
         parser.error(f"{given.uses} does not exist")
     try:
         with Sensay(base_url=given.base_url) as sensay:
-            return max(_key(sensay), _schema(sensay, None if given.uses is None else uses_in(given.uses)))
+            found = _key(sensay), _schema(sensay, None if given.uses is None else uses_in(given.uses))
+            return max(found, key=(GOOD, UNKNOWN, BAD).index)
     except SensayError as error:
         _say("settings", str(error))
         return BAD
@@ -55,7 +80,7 @@ def _key(sensay: Sensay) -> int:
     """Ask for the least that needs the secret."""
     try:
         reply = _ask(sensay)
-    except APIStatusError as error:
+    except (AuthenticationError, PermissionDeniedError) as error:
         _say("key", f"refused: {error}")
         return BAD
     except SensayError as error:
@@ -79,8 +104,8 @@ def _schema(sensay: Sensay, uses: Uses | None) -> int:
     except SensayError as error:
         _say("schema", f"not compared: {error}")
         return UNKNOWN
-    except (AttributeError, KeyError, TypeError):
-        _say("schema", "not compared: what the API publishes is no schema")
+    except (AttributeError, KeyError, OverflowError, TypeError):
+        _say("schema", "not compared: what the API publishes is no schema that can be read")
         return UNKNOWN
     _say(
         "schema",

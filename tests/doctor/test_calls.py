@@ -18,6 +18,7 @@ from sensay_ext.doctor._calls import methods_in, uses_in
         ("kb = sensay.knowledge_base\nkb.add_text(r, 'x')", {"knowledge_base.add_text"}),
         ("self.bot = sensay.integrations.telegram\nself.bot.complete(r)", {"integrations.telegram.complete"}),
         ("bot: X = a.integrations\nbot.discord.history(r)", {"integrations.discord.history"}),
+        ("me, other = s.users\nme.get('a')", set()),
         ("if (u := s.users):\n    u.get('a')", {"users.get"}),
         ("os.path.join('a')\nreplicas = 1\nclient.chat.completions.create()", set()),
         ("'sensay.replicas.create()'  # sensay.users.me()", set()),

@@ -64,12 +64,17 @@ SAME = [
     "s['properties']['kind']['description'] = 'Words'",
     "s['properties'] = dict(reversed(s['properties'].items())); s['properties']['kind']['enum'].reverse()",
     "s['allOf'] = [{'required': s.pop('required')}, {'properties': s.pop('properties')}]",
+    "s['allOf'] = [{'allOf': [{key: s.pop(key)}]} for key in ('required', 'properties')]",
     "d['components']['schemas']['Other'] = s; o['requestBody']['content']['application/json']['schema'] = s",
     "d['paths']['/things/{thing}'] = d['paths'].pop('/things/{id}')",
     "d['paths']['/things/{id}']['parameters'] = o.pop('parameters')",
     "d['paths']['/secret'] = {'get': {'x-hidden': True, 'responses': {}}}",
     "s['properties']['secret'] = {'type': 'string', 'x-hidden': True}",
     "o['responses']['404'] = {}",
+    "s['properties']['parts']['minItems'] = 0",
+    "o['parameters'].append({'name': 'id', 'in': 'path', 'schema': {'type': 'string'}})",
+    "s['properties']['kind'] = {'allOf': [s['properties']['kind'], 7, True]}",
+    "s['properties']['other'] = False",
 ]
 
 
@@ -123,6 +128,70 @@ DIFFERENT = [
         ],
     ),
     (
+        "o['parameters'][0]['schema'] = {'type': 'integer', 'minimum': 0, 'exclusiveMinimum': True}",
+        [("query parameter `page` has minimum 1 now", True)],
+        [("query parameter `page` has no longer minimum 1", False)],
+    ),
+    (
+        "o['parameters'][0]['schema'] = {'type': 'number', 'exclusiveMaximum': 9, 'maximum': 9, 'multipleOf': 3}",
+        [
+            ("query parameter `page` is number now, no longer integer", False),
+            ("query parameter `page` has maximum 9 (itself excluded) now", True),
+            ("query parameter `page` has multipleOf 3 now", True),
+        ],
+        [
+            ("query parameter `page` is integer now, no longer number", True),
+            ("query parameter `page` has no longer maximum 9 (itself excluded)", False),
+            ("query parameter `page` has no longer multipleOf 3", False),
+        ],
+    ),
+    (
+        "s['properties']['kind'] |= {'maxLength': 0, 'pattern': '^a'}",
+        [
+            ("request field `kind` has maxLength 0 now", True),
+            ("reply field `kind` has maxLength 0 now", False),
+            ("request field `kind` has pattern ^a now", True),
+            ("reply field `kind` has pattern ^a now", False),
+        ],
+        [
+            ("request field `kind` has no longer maxLength 0", False),
+            ("reply field `kind` has no longer maxLength 0", True),
+            ("request field `kind` has no longer pattern ^a", False),
+            ("reply field `kind` has no longer pattern ^a", True),
+        ],
+    ),
+    (
+        "s['additionalProperties'] = False",
+        [
+            ("the request's body has no fields but those that are listed now", True),
+            ("the reply's body has no fields but those that are listed now", False),
+        ],
+        [
+            ("the request's body can have fields that are not listed now", False),
+            ("the reply's body can have fields that are not listed now", False),
+        ],
+    ),
+    (
+        "s['properties']['at'].pop('nullable')",
+        [("request field `at` is never null any more", True), ("reply field `at` is never null any more", False)],
+        [("request field `at` can be null now", False), ("reply field `at` can be null now", True)],
+    ),
+    (
+        "o['responses']['202'] = o['responses'].pop('200')",
+        [
+            ("replies of 200 are gone", True),
+            ("replies of 200 application/json are gone", True),
+            ("replies of 202 are new", False),
+            ("replies of 202 application/json are new", False),
+        ],
+        [
+            ("replies of 202 are gone", True),
+            ("replies of 202 application/json are gone", True),
+            ("replies of 200 are new", False),
+            ("replies of 200 application/json are new", False),
+        ],
+    ),
+    (
         "s['properties']['name'] = {'type': 'string'}",
         [("request field `name` is new", False), ("reply field `name` is new", False)],
         [("request field `name` is gone", True), ("reply field `name` is gone", True)],
@@ -141,6 +210,27 @@ def test_a_difference_is_told_in_both_directions(
 
     assert told(BASE, changed(change)) == set(there)
     assert told(changed(change), BASE) == set(back)
+
+
+def test_what_can_be_anything_can_be_null() -> None:
+    anything, also_null = (changed(f"s['properties']['any'] = {schema}") for schema in ("{}", "{'nullable': True}"))
+
+    assert differences(anything, also_null) == differences(also_null, anything) == []
+
+
+def test_items_that_were_different_need_not_be() -> None:
+    unique = changed("s['properties']['parts']['uniqueItems'] = True")
+    told, untold = ({each.message for each in differences(*pair)} for pair in ((BASE, unique), (unique, BASE)))
+
+    assert {f"{message} field `parts` has no item twice now" for message in ("request", "reply")} <= told
+    assert {f"{message} field `parts` can have an item twice now" for message in ("request", "reply")} <= untold
+
+
+def test_models_within_each_other_end() -> None:
+    many = {f"m{number}": {"$ref": "#/components/schemas/Thing"} for number in range(8)}
+
+    with pytest.raises(OverflowError):
+        differences(BASE, changed(f"s['properties'] |= {many}"))
 
 
 def test_what_breaks_comes_first() -> None:

@@ -1,6 +1,7 @@
 """The command tells what is wrong with a program's access to the API, and ends with a status that says so."""
 
 import json
+import runpy
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -9,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from scripts._paths import HOME
+from sensay_ext.cli import main as sensay_command
 from sensay_ext.doctor import main
 from sensay_ext.doctor._bundled import bundled
 from sensay_ext.sandbox import Fault, Sandbox, serve
@@ -93,6 +96,30 @@ def test_an_api_that_does_not_answer_leaves_all_open(monkeypatch: pytest.MonkeyP
     assert "schema    not compared" in told
 
 
+@pytest.mark.parametrize(("status", "expected"), [(403, 1), (500, 2)])
+def test_only_a_refusal_speaks_against_the_key(
+    run: Run, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, status: int, expected: int
+) -> None:
+    monkeypatch.setattr(
+        "sensay_ext.doctor._main._ask", lambda sensay: sensay.request("GET", "/v1/replicas", max_retries=0)
+    )
+    sandbox.add_fault(Fault(status=status, body={"success": False, "error": "No"}), operation="list_replicas")
+    found, told = run()
+
+    assert found == expected
+    assert told.startswith(f"key       {'refused' if expected == 1 else 'not tested'}: {status} ")
+
+
+def test_a_refused_key_is_bad_even_if_the_schema_cannot_be_seen(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SENSAY_API_KEY", "another-key")
+    monkeypatch.setattr("sensay_ext.sandbox._gateway.published_document", lambda _path: "[]")
+    with serve() as other:
+        status, told = run("--base-url", other.base_url)
+
+    assert status == 1
+    assert "schema    not compared" in told
+
+
 def test_another_version_is_told(run: Run, sandbox: Sandbox) -> None:
     reply = {"X-API-Version": "2027-01-01"}
     sandbox.add_fault(
@@ -147,6 +174,33 @@ def test_a_file_that_cannot_be_read_is_named(run: Run, program: Path) -> None:
     assert "  broken.py could not be read as Python\n" in run("--uses", str(program))[1]
 
 
+def test_it_is_a_command_of_sensay_too(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SENSAY_API_KEY", sandbox.organization_secret)
+
+    assert sensay_command(["doctor", "--base-url", sandbox.base_url]) == 0
+    assert capsys.readouterr().out.startswith("key       accepted\n")
+
+
+@pytest.mark.parametrize("command", [main, lambda arguments: sensay_command(["doctor", *arguments])])
+def test_its_help_says_what_the_exit_status_means(
+    command: Callable[[list[str]], int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        command(["--help"])
+
+    assert "Exit status: 0 if all is well; 1 if" in capsys.readouterr().out
+
+
+def test_a_password_in_the_address_is_not_shown(run: Run) -> None:
+    status, told = run("--base-url", "http://me:pa55word@127.0.0.1:1")
+
+    assert status == 1
+    assert "base_url" in told
+    assert "pa55word" not in told
+
+
 def test_a_folder_that_is_not_there_is_refused(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         run("--uses", "nowhere")
@@ -155,13 +209,16 @@ def test_a_folder_that_is_not_there_is_refused(run: Run, capsys: pytest.CaptureF
     assert "nowhere does not exist" in capsys.readouterr().err
 
 
-def test_it_runs_as_a_module(sandbox: Sandbox) -> None:
-    command = [sys.executable, "-m", "sensay_ext.doctor", "--base-url", sandbox.base_url]
-    environment = {"SENSAY_API_KEY": sandbox.organization_secret}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
+def test_it_runs_as_a_module(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SENSAY_API_KEY", sandbox.organization_secret)
+    monkeypatch.setattr(sys, "argv", ["doctor", "--base-url", sandbox.base_url])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_path(str(HOME / "sensay_ext" / "doctor" / "__main__.py"), run_name="__main__")
 
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("key       accepted\n")
+    assert ended.value.code == 0
+    assert capsys.readouterr().out.startswith("key       accepted\n")
 
 
 def test_it_needs_no_extra() -> None:
