@@ -141,23 +141,26 @@ def any_spelling(text: str) -> bytes:
 
 def _spelled(character: str) -> bytes:
     code = ord(character)
-    plain = as_bytes(character)
-    ways = [
-        re.escape(plain),
-        b"".join(rb"%(?:25)*" + _hex(f"{byte:02x}") for byte in plain),
-        b"".join(_BACKSLASHES + rb"u" + _hex(unit) for unit in _utf16(character)),
-        _AMPERSAND + rb"#(?:0*" + str(code).encode() + rb"|[xX]0*" + _hex(f"{code:x}") + rb");",
-    ]
+    percent = b"".join(rb"%(?:25)*" + _hex(f"{byte:02x}") for byte in as_bytes(character))
+    plain = [re.escape(as_bytes(character)), percent]
+    first, *others = _utf16(character)
+    escaped = [b"u" + _hex(first) + b"".join(_BACKSLASHES + b"u" + _hex(unit) for unit in others)]
+    named = [rb"#(?:0*" + str(code).encode() + rb"|[xX]0*" + _hex(f"{code:x}") + rb")"]
     if code < _ONE_BYTE:
-        ways.append(_BACKSLASHES + rb"x" + _hex(f"{code:02x}"))
+        escaped.append(b"x" + _hex(f"{code:02x}"))
     if character in _NAMES:
-        ways.append(_AMPERSAND + _NAMES[character] + rb";")
+        named.append(_NAMES[character])
     if character in _ESCAPES:
-        ways.append(_BACKSLASHES + _ESCAPES[character])
+        escaped.append(_ESCAPES[character])
     if character in _MAY_BE_ESCAPED:
-        ways.append(_BACKSLASHES + rb"(?:" + b"|".join(ways[:2]) + rb")")
+        escaped += plain
     if character == " ":
-        ways.append(rb"\+")
+        plain.append(rb"\+")
+    ways = [*plain, _BACKSLASHES + _any_of(escaped), _AMPERSAND + _any_of(named) + b";"]
+    return _any_of(ways)
+
+
+def _any_of(ways: list[bytes]) -> bytes:
     return rb"(?:" + rb"|".join(ways) + rb")"
 
 

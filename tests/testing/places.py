@@ -195,21 +195,12 @@ PLACES: Mapping[str, Place] = {
 }
 """Each is the only one in its recording that tells the secret."""
 
-NAMED: Mapping[str, str] = {
-    "organizationID": planted.ORGANIZATION,
-    "ownerID": planted.OWNER,
-    "inviteCode": planted.INVITE,
-    "apiKey": planted.API_KEY,
-    "password": planted.PASSWORD,
-    "telegram_token": planted.SIGNATURE,
-}
-"""What nobody would know for a secret anywhere else, by the name of a field."""
-
 
 def tell(recording: Recording) -> None:
-    """Let each secret be seen once where one of its kind belongs."""
+    """Let each that is known by its place be seen once where one of its kind belongs."""
+    named = {"ownerID": planted.OWNER, "inviteCode": planted.INVITE}
     headers = JSON | {"X-ORGANIZATION-SECRET": planted.ORGANIZATION_SECRET, "X-USER-ID": planted.USER}
-    recording.exchange("POST", headers=headers, body=json.dumps(NAMED).encode())
+    recording.exchange("POST", headers=headers, body=json.dumps(named).encode())
 
 
 ECHOES: Mapping[str, Callable[[Recording, str], None]] = {

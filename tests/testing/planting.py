@@ -26,13 +26,15 @@ PASSWORD = "p4ss-Planted:word"
 ORGANIZATION = "0f8fad5b-d9cb-469f-a165-70867728950e"
 OWNER = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
 
-BY_PLACE = (ORGANIZATION_SECRET, USER, INVITE, API_KEY, SIGNATURE, PASSWORD, ORGANIZATION, OWNER)
+BY_PLACE = (ORGANIZATION_SECRET, USER, INVITE, OWNER)
 """What nobody would know for a secret but for where it stands."""
 
+_TOKENS = (BOT_TOKEN, DISCORD_TOKEN, JWT)
 
-def by_look(number: int) -> tuple[str, ...]:
-    """Secrets that are known by what they look like, wherever they stand; others for each number."""
-    return (f"{number:02d}{EMAIL}", *(f"{token}{number:02d}" for token in (BOT_TOKEN, DISCORD_TOKEN, JWT)))
+
+def by_look(number: int) -> tuple[str, str]:
+    """An address and a token, which are known by what they look like wherever they stand; others for each number."""
+    return f"{number:03d}{EMAIL}", f"{_TOKENS[number % len(_TOKENS)]}{number:03d}"
 
 
 def _percent(text: str) -> str:
