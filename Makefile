@@ -3,11 +3,12 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 SCHEMA ?= https://api.sensay.io/schema
+SAMPLE := examples/shop-assistant
 # ARGS='-n 0' runs the tests in one process, which a debugger needs.
 PYTEST := -m pytest -n auto --maxprocesses 8
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check lint types types-wheel coverage unasync check-unasync regenerate take-in todo generate check-generated changes check-api record record-live check-recorded bench conformance load kills clean
+.PHONY: help install demo test check lint types types-wheel example coverage unasync check-unasync regenerate take-in todo generate check-generated changes check-api record record-live check-recorded bench conformance load kills clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,7 +28,7 @@ demo: install ## run the main job: on the embedded sandbox, or on the live API w
 test: install ## run the test suite (network blocked except loopback, random order, warnings are errors)
 	$(BIN)/python $(PYTEST) $(ARGS)
 
-check: install lint types types-wheel check-unasync check-generated check-recorded check-api ## everything that CI checks besides the tests
+check: install lint types types-wheel example check-unasync check-generated check-recorded check-api ## everything that CI checks besides the tests
 
 lint: install ## style
 	$(BIN)/ruff check .
@@ -35,9 +36,13 @@ lint: install ## style
 
 types: install ## mypy strict on the whole project, generated code included
 	$(BIN)/mypy
+	$(BIN)/mypy $(SAMPLE)/src $(SAMPLE)/tests
 
 types-wheel: install ## build the wheel, and check user code against it with mypy and basedpyright
 	$(BIN)/python -m tests.typing.check_user_code
+
+example: install ## install the wheel with the sample project into a fresh environment, and run the project's tests there
+	$(BIN)/python -m tests.check_example
 
 coverage: install ## run the test suite and fail on any line or branch of the client that no test runs
 	$(BIN)/python -m coverage erase
@@ -72,8 +77,9 @@ changes: install ## what changed between two documents of the API: OLD= and NEW=
 check-api: install ## is every break of the public interface since the last release announced, and a new major version
 	$(BIN)/python -m scripts.check_api
 
-record: install ## record the cassettes of the tests anew, from the sandbox
+record: install ## record the cassettes of the tests and of the sample project anew, from the sandbox
 	env -u SENSAY_API_KEY -u SENSAY_ORGANIZATION_SECRET $(BIN)/python -m pytest tests/recorded --sensay-record=rewrite $(ARGS)
+	cd $(SAMPLE) && env -u SENSAY_API_KEY -u SENSAY_ORGANIZATION_SECRET PYTHONPATH=src '$(CURDIR)/$(BIN)/python' -m pytest -p no:asyncio --sensay-record=rewrite tests/test_recorded.py
 
 record-live: install ## record the cassettes anew from the live API, with the key in SENSAY_API_KEY
 	@test -n "$$SENSAY_API_KEY" || { echo 'record-live: set SENSAY_API_KEY to the secret of an organization for tests'; exit 2; }

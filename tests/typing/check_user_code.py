@@ -7,13 +7,12 @@ value whose type is `Any`; and it brings along the JavaScript engine that pyrigh
 
 import json
 import shutil
-import subprocess
 import sys
 import tempfile
-import venv
 from pathlib import Path
 
-from tests.typing.user_code import FILES, HOME
+from tests.typing.user_code import FILES
+from tests.wheel import build, install, run
 
 _STRICT = {"typeCheckingMode": "strict", "reportAny": "error", "include": ["user_code"]}
 
@@ -26,33 +25,15 @@ def main() -> None:
     """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        python = _install(_wheel(folder / "wheel"), folder / "venv")
+        python = install(str(build(folder / "wheel")), folder=folder / "venv")
         for file in FILES:
             target = folder / "user_code" / file.parent.name.strip("_") / file.name
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(file, target)
         (folder / "pyrightconfig.json").write_text(json.dumps(_STRICT))
         mypy = [sys.executable, "-m", "mypy", "--strict", "--disallow-any-expr", "--config-file", ""]
-        _run(*mypy, "--python-executable", python, "--package", "user_code", cwd=folder)
-        _run(sys.executable, "-m", "basedpyright", "--pythonpath", python, cwd=folder)
-
-
-def _wheel(folder: Path) -> Path:
-    _run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(folder), str(HOME))
-    return next(folder.glob("*.whl"))
-
-
-def _install(wheel: Path, folder: Path) -> str:
-    venv.create(folder, with_pip=False)
-    python = str(next(path for path in folder.glob("*/python*") if path.parent.name in {"bin", "Scripts"}))
-    _run(sys.executable, "-m", "pip", "--python", python, "install", "--quiet", str(wheel))
-    return python
-
-
-def _run(*command: str, cwd: Path = HOME) -> None:
-    done = subprocess.run(command, cwd=cwd, check=False)  # noqa: S603 - our own command
-    if done.returncode:
-        raise SystemExit(done.returncode)
+        run(*mypy, "--python-executable", python, "--package", "user_code", cwd=folder)
+        run(sys.executable, "-m", "basedpyright", "--pythonpath", python, cwd=folder)
 
 
 if __name__ == "__main__":
