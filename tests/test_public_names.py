@@ -63,3 +63,15 @@ def test_both_clients_offer_the_same() -> None:
         }
 
     assert surface(sensay_ext.Sensay) == surface(sensay_ext.AsyncSensay)
+
+
+@pytest.mark.parametrize("name", sensay_ext.__all__)
+def test_the_library_underneath_is_named_only_where_a_client_of_it_is_taken(name: str) -> None:
+    found = getattr(sensay_ext, name)
+    members = [found, *vars(found).values()] if inspect.isclass(found) else [found]
+    functions = [getattr(member, "__func__", getattr(member, "fget", member)) for member in members]
+    annotations = [inspect.get_annotations(found)] if inspect.isclass(found) else []
+    annotations += [function.__annotations__ for function in functions if inspect.isfunction(function)]
+    naming = {argument for each in annotations for argument, type_ in each.items() if "httpx" in str(type_)}
+
+    assert naming <= {"http_client"}
