@@ -93,8 +93,11 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 def cassette_name(node: Any) -> str:
     """The name of a test as that of a file; no two tests of a module have the same."""
     name = "::".join(node.nodeid.split("::")[1:]) or str(node.name)
+    parameters = name.partition("[")[2]
     plain = _ODD.sub("-", name.replace("::", ".")).strip("-")
-    if plain == name.replace("::", ".").replace("[", "-").replace("]", "") and len(plain) <= _LONGEST_NAME:
+    is_faithful = plain == name.replace("::", ".").replace("[", "-").replace("]", "")
+    # Some file systems take two names that differ in nothing but the case of letters for one.
+    if is_faithful and parameters == parameters.lower() and len(plain) <= _LONGEST_NAME:
         return plain
     return f"{plain[:_LONGEST_NAME]}-{sha256(name.encode()).hexdigest()[:8]}"
 

@@ -1,13 +1,36 @@
 """Runs of pytest within a test: warnings are errors, and no plugin takes part but those under test."""
 
+import pkgutil
+from importlib import import_module
+
 import pytest
 
-_OTHERS = ("anyio", "asyncio", "randomly", "respx", "schemathesis", "socket", "timeout", "xdist")
+import generated_client
+import sensay_ext
+
+# What a run imports is forgotten in its end, and a second copy of a class is not the same class.
+for _package in (sensay_ext, generated_client):
+    for _module in pkgutil.walk_packages(_package.__path__, f"{_package.__name__}."):
+        if not _module.name.endswith("__main__"):
+            import_module(_module.name)
+
+
+_OTHERS = (
+    "anyio",
+    "asyncio",
+    "hypothesispytest",
+    "randomly",
+    "respx",
+    "schemathesis",
+    "socket",
+    "timeout",
+    "xdist",
+)
 _SETTINGS = {"asyncio": ("-o", "asyncio_default_fixture_loop_scope=function")}
 
 
 def run(pytester: pytest.Pytester, source: str, *arguments: str, using: tuple[str, ...] = ()) -> pytest.RunResult:
-    """Run tests in a process of its own, where everything is imported for the first time.
+    """Run tests in this process.
 
     Args:
         pytester: Makes the folder that they are in.
@@ -16,7 +39,11 @@ def run(pytester: pytest.Pytester, source: str, *arguments: str, using: tuple[st
         using: The plugins of others that take part.
     """
     pytester.makepyfile(source)
+    return pytester.runpytest_inprocess(*_options(using), *arguments)
+
+
+def _options(using: tuple[str, ...]) -> list[str]:
     options = ["-W", "error"]
     for name in _OTHERS:
         options += _SETTINGS.get(name, ()) if name in using else ("-p", f"no:{name}")
-    return pytester.runpytest_subprocess(*options, *arguments)
+    return options
