@@ -59,6 +59,19 @@ def test_command_exists(target: str) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.parametrize("page", PAGES, ids=[page.stem for page in PAGES])
+def test_links_lead_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#\s]+)", page.read_text("utf-8"))
+
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_every_page_can_be_reached_from_the_first() -> None:
+    linked = {link for page in PAGES for link in re.findall(r"\]\((?:docs/)?([\w-]+\.md)", page.read_text("utf-8"))}
+
+    assert {page.name for page in PAGES} - linked == {README.name}
+
+
 def test_first_example_has_about_ten_lines() -> None:
     lines = [line for line in _EXAMPLES[0].splitlines() if line.strip()]
 
