@@ -82,6 +82,14 @@ def test_the_same_document_twice_is_no_change(write: Write, capsys: pytest.Captu
     assert capsys.readouterr().out == "No changes.\n"
 
 
+def test_another_way_to_write_the_same_json_is_no_change(write: Write) -> None:
+    compact, spacious = (
+        write("compact.json", OLD),
+        write("spacious.json", json.dumps(OLD, indent=8).replace("\n", "\r\n")),
+    )
+    assert main([compact, spacious, "--fail-on", "info"]) == 0
+
+
 @pytest.mark.parametrize(
     ("new", "level", "status"),
     [

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tests.scripts.changes._documents import Json, content, document, empty, parameter, plus, request
+from tests.scripts.changes._documents import PATH, Json, content, document, empty, parameter, plus, request
 
 OPERATION = document()
 KEY = {"key": {"type": "apiKey", "in": "header", "name": "X-Key"}}
@@ -34,6 +34,15 @@ def answers(*statuses: str, media: str = "", **facts: object) -> Json:
 def hook(body: str) -> Json:
     """Return what the API calls, with a body of a type."""
     return {"post": {"requestBody": content({"type": body}), "responses": {"200": {"description": "taken"}}}}
+
+
+def asked(place: str, *, path_level: bool = False) -> Json:
+    """Return a document whose operation, or its path, has a required parameter in a place."""
+    facts = {"parameters": [{"name": "x", "in": place, "required": True, "schema": {}}]}
+    one = document(None if path_level else facts)
+    if path_level:
+        one["paths"][PATH] |= facts
+    return one
 
 
 def scheme(**facts: str) -> Json:
@@ -164,6 +173,23 @@ MESSAGES = [
         "request-parameter-required-added breaking S",
         "request-parameter-required-removed warning S",
     ),
+    *(
+        DocumentPair(
+            f"required parameter in {place}{' for the whole path' * path_level}",
+            OPERATION,
+            asked(place, path_level=path_level),
+            "request-parameter-required-added breaking S",
+            "request-parameter-required-removed warning S",
+        )
+        for place, path_level in (("header", False), ("cookie", False), ("query", True))
+    ),
+    DocumentPair(
+        "deprecated parameter removed",
+        parameter({}, deprecated=True),
+        OPERATION,
+        "request-parameter-removed-with-deprecation info S",
+        "request-parameter-optional-added info",
+    ),
     DocumentPair(
         "optional parameter",
         OPERATION,
@@ -189,6 +215,13 @@ MESSAGES = [
         "lists written in another way",
         parameter({"type": "array"}),
         parameter({"type": "array"}, explode=False),
+        "request-parameter-style-changed breaking",
+        "request-parameter-style-changed breaking",
+    ),
+    DocumentPair(
+        "lists with another separator",
+        parameter({"type": "array"}, explode=False),
+        parameter({"type": "array"}, explode=False, style="pipeDelimited"),
         "request-parameter-style-changed breaking",
         "request-parameter-style-changed breaking",
     ),
@@ -272,12 +305,19 @@ MESSAGES = [
 ]
 
 BESIDE = [
-    DocumentPair(
-        "name of the secret's header",
-        document(components=scheme()),
-        document(components=scheme(name="X-Other")),
-        "security-scheme-changed breaking S",
-        "security-scheme-changed breaking S",
+    *(
+        DocumentPair(
+            f"{what} of the secret",
+            document(components=scheme()),
+            document(components=scheme(**fact)),
+            "security-scheme-changed breaking S",
+            "security-scheme-changed breaking S",
+        )
+        for what, fact in (
+            ("name of the header", {"name": "X-Other"}),
+            ("place", {"in": "query"}),
+            ("kind", {"type": "http", "scheme": "bearer"}),
+        )
     ),
     DocumentPair(
         "way to authenticate described",

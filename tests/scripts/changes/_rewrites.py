@@ -107,8 +107,29 @@ def _older(schema: Json) -> Json:
         new["enum"] = [new.pop("const")]
     for bound in ("minimum", "maximum"):
         exclusive = "exclusive" + bound.capitalize()
-        if exclusive in new:
+        if exclusive in new and not isinstance(new[exclusive], bool):
             new[bound], new[exclusive] = new[exclusive], True
+    return new
+
+
+def in_3_1(document: Json, _random: Random) -> Json:
+    """Return a document of 3.0.3 in the words of 3.1."""
+    return {**each_schema(document, _newer), "openapi": "3.1.0", "webhooks": {}}
+
+
+def _newer(schema: Json) -> Json:
+    new = dict(schema)
+    if new.get("nullable") is True and "type" in new:
+        del new["nullable"]
+        new["type"] = [new["type"], "null"]
+        if "enum" in new:
+            new["enum"] = [*new["enum"], None]
+    if len(new.get("enum", ())) == 1:
+        (new["const"],) = new.pop("enum")
+    for bound in ("minimum", "maximum"):
+        exclusive = new.pop("exclusive" + bound.capitalize(), False)
+        if exclusive:
+            new["exclusive" + bound.capitalize()] = new.pop(bound)
     return new
 
 

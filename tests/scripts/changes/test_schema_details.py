@@ -37,6 +37,13 @@ def test_values_of_several_alternatives_are_one_set_of_values() -> None:
     ]
 
 
+def test_another_constant_is_another_value() -> None:
+    assert changed({"const": "a"}, {"const": "b"}) == [
+        "request-body-enum-value-removed breaking S",
+        "request-body-enum-value-added info",
+    ]
+
+
 def test_a_change_inside_an_alternative_is_told_as_such_by_its_tag() -> None:
     new = {**MENTION, "properties": {**MENTION["properties"], "text": {"type": "object"}}}  # type: ignore[dict-item] # a literal
     old_items, new_items = ({"type": "array", "items": {"anyOf": [one, PAUSE]}} for one in (MENTION, new))
