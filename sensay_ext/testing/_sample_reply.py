@@ -59,15 +59,16 @@ def sample_reply(operation: str, /, **fields: Any) -> SampleReply:
 
 
 @cache
+def _operations() -> dict[str, Mapping[str, Any]]:
+    paths = bundled("client.json")["paths"].values()
+    return {operation["operationId"]: operation for item in paths for operation in item.values()}
+
+
 def _success(operation: str) -> tuple[int, Mapping[str, Any] | None]:
     """The first status of success that an operation documents, and what it says of the body."""
-    for item in bundled("client.json")["paths"].values():
-        for declared in item.values():
-            if declared["operationId"] == operation:
-                status = min(status for status in declared["responses"] if status.startswith("2"))
-                content = declared["responses"][status].get("content", {})
-                return int(status), content.get("application/json", {}).get("schema")
-    raise LookupError(operation)
+    responses = _operations()[operation]["responses"]
+    status = min(status for status in responses if status.startswith("2"))
+    return int(status), responses[status].get("content", {}).get("application/json", {}).get("schema")
 
 
 @cache

@@ -13,6 +13,7 @@ from sensay_ext.sandbox._application import _for_the_framework
 from sensay_ext.sandbox._document import load_document
 from sensay_ext.sandbox._framework import Draft4ResponseValidator
 from sensay_ext.testing import SampleReply, sample_reply
+from sensay_ext.testing._samples import Sampler
 from tests.contract.provider import CLIENTS, THINGS, Provider
 from tests.operation_uses import USES, outcome
 from tests.operations import OPERATIONS
@@ -173,3 +174,9 @@ def test_a_method_that_asks_for_one_operation_among_others_may_stand_for_it() ->
     assert (
         sample_reply("chat.stream") == sample_reply("chat.complete") == sample_reply("create_replica_chat_completion")
     )
+
+
+def test_what_can_be_anything_is_null() -> None:
+    document: dict[str, Any] = {"components": {"schemas": {}}}
+
+    assert Sampler(document).value({"required": ["a"], "properties": {"a": {}}}, {}) == {"a": None}
