@@ -26,7 +26,11 @@ def _run(program: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     """Run a program as a reader would: with a key, on the API that stands in for the real one."""
     shutil.copy(ROOT / "scripts" / "demo_data" / "handbook.pdf", folder)
     with serve(speed=400) as sandbox:
-        environment = {"SENSAY_API_KEY": sandbox.organization_secret, "SENSAY_BASE_URL": sandbox.base_url}
+        environment = {
+            "SENSAY_API_KEY": sandbox.organization_secret,
+            "SENSAY_BASE_URL": sandbox.base_url,
+            **dict.fromkeys(("HOME", "USERPROFILE"), str(folder)),  # where journals are kept
+        }
         command = [sys.executable, "-W", "error", *program]
         return subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603 - our own examples
 
