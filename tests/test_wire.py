@@ -90,6 +90,11 @@ class TestSettings:
         with pytest.raises(ConfigurationError, match="ca_bundle cannot be read"):
             ConnectionSettings(ca_bundle=str(bundle)).arguments()
 
+    def test_every_connection_that_can_be_made_can_be_kept(self) -> None:
+        limits = ConnectionSettings().arguments()["limits"]
+
+        assert limits.max_keepalive_connections == limits.max_connections
+
     def test_a_proxy_is_passed_on(self) -> None:
         proxy = ConnectionSettings(proxy="http://user:pass@proxy.example:3128").arguments()["proxy"]
 

@@ -77,6 +77,8 @@ class AsyncPager(Generic[_T]):
         self._walk = walk
         self._max_items = max_items
         self._prefetch = prefetch
+        self.shifted = False
+        """Whether the list was seen to move during the latest walk, so that items may have been missed."""
         # What is wrong should be said here, where the mistake is, and not where the pager is used first.
         self._at(walk(max_items).query or {})
 
@@ -103,6 +105,7 @@ class AsyncPager(Generic[_T]):
             while query is not None:
                 page = await (self._fetch(query) if ahead is None else ahead.result())
                 items = _take(walk, page)
+                self.shifted = walk.shifted
                 query = walk.query
                 ahead = AsyncAhead(partial(self._fetch, query)) if self._prefetch and query is not None else None
                 if items:
