@@ -12,6 +12,7 @@ from sensay_ext._training_events import (
     EntryRemoved,
     EntryStalled,
     Progress,
+    SourceFailed,
     StatusChanged,
     UploadProgress,
 )
@@ -71,6 +72,10 @@ class Board:
         """
         if isinstance(event, UploadProgress):
             return self._uploading(event)
+        if isinstance(event, SourceFailed):
+            row = self._named(event.label)
+            row.state, row.told = "failed", event.reason.removeprefix(f"{event.label}: ")
+            return row
         if isinstance(event, Progress):
             self.progress = event
         if not isinstance(event, EntryEvent):
@@ -89,11 +94,14 @@ class Board:
         return row
 
     def _uploading(self, event: UploadProgress) -> Row:
-        row = self._by_label.setdefault(event.label, Row(event.label))
+        row = self._named(event.label)
         row.state = "uploading"
         row.sent = event.sent / event.size if event.size else 1.0
         row.told = f"uploading, {row.sent:.0%}" + (f", attempt {event.attempt}" if event.attempt > 1 else "")
         return row
+
+    def _named(self, label: str) -> Row:
+        return self._by_label.setdefault(label, Row(label))
 
     def _of(self, event: EntryEvent) -> Row:
         row = self._by_entry.get(event.entry_id)

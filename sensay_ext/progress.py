@@ -20,6 +20,7 @@ from sensay_ext._training_events import (
     EntryStalled,
     PollFailed,
     Progress,
+    SourceFailed,
     StatusChanged,
     TrainingEvent,
     UploadProgress,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Bars", "Lines", "display"]
 
-_ALWAYS = (EntryDone, EntryFailed, EntryRemoved, EntryStalled, PollFailed)
+_ALWAYS = (EntryDone, EntryFailed, EntryRemoved, EntryStalled, PollFailed, SourceFailed)
 _COLOURS = {"done": "green", "failed": "red", "stalled": "yellow", "removed": "dim"}
 _LARGE = 5 * 1024 * 1024
 _QUARTERS = 4
@@ -43,7 +44,7 @@ _ALMOST = 99.0  # of 100
 
 
 class Lines:
-    """Writes a line for what matters: entries that are done, failed, stalled or removed, and now and then a count.
+    """Writes a line for what matters: what is done, failed, stalled or removed, and now and then a count.
 
     Args:
         write: Takes a line, without its end: `print`, or the `info` of a logger.

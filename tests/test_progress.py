@@ -15,6 +15,7 @@ from sensay_ext import (
     EntryStalled,
     PollFailed,
     Progress,
+    SourceFailed,
     StatusChanged,
     TrainingEvent,
     UploadProgress,
@@ -73,6 +74,15 @@ class TestBoard:
         assert row is not None
         assert (row.sent, row.told, row.is_over) == (0.25, "uploading, 25%, attempt 2", False)
 
+    def test_a_source_that_is_not_taken_has_failed(self) -> None:
+        board = Board()
+        board.take(upload(1, 4))
+        row = board.take(SourceFailed(2.0, "a.pdf", "a.pdf: the storage refused it"))
+
+        assert [each.label for each in board.rows] == ["a.pdf"]
+        assert row is not None
+        assert (row.state, row.told, row.is_over) == ("failed", "the storage refused it", True)
+
     def test_an_entry_without_a_name_goes_by_its_number(self) -> None:
         row = Board().take(EntryDone(1.0, 17, "", "READY"))
 
@@ -98,6 +108,9 @@ class TestLines:
             "1 of 2 done, 1 failed after 20.0 s (1 UNPROCESSABLE, 1 VECTOR_CREATED)",
             "entry 3 (old.md): removed",
         ]
+
+    def test_a_source_that_is_not_taken_is_written(self) -> None:
+        assert self.lines([SourceFailed(2.0, "a.bin", "a.bin: no such type")]) == ["a.bin: failed: no such type"]
 
     def test_changes_can_be_written_as_well(self) -> None:
         assert "entry 1 (a.pdf): FILE_UPLOADED" in self.lines(STORY, verbose=True)
