@@ -31,6 +31,9 @@ __all__ = ["Catalog"]
 
 _logger = logging.getLogger("sensay_ext")
 
+_WALKS = 4
+"""Times that a list is walked through at most: when it moves meanwhile, entries may be missed."""
+
 
 class Catalog:
     """The entries of one knowledge base, read as far as needed.
@@ -78,10 +81,14 @@ class Catalog:
         Raises:
             SensayError: Any of the tree.
         """
-        for page in self._pager().pages():
-            has_news = self.entries.take(page)
-            if self._is_complete and not has_news:
-                return
+        for _ in range(1 if self._is_complete else _WALKS):
+            pager = self._pager()
+            for page in pager.pages():
+                has_news = self.entries.take(page)
+                if self._is_complete and not has_news:
+                    return
+            if not pager.shifted:
+                break
         self._is_complete = True
 
     def failed(self) -> list[KnowledgeBaseEntryListItem]:

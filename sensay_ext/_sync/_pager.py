@@ -78,6 +78,8 @@ class Pager(Generic[_T]):
         self._walk = walk
         self._max_items = max_items
         self._prefetch = prefetch
+        self.shifted = False
+        """Whether the list was seen to move during the latest walk, so that items may have been missed."""
         # What is wrong should be said here, where the mistake is, and not where the pager is used first.
         self._at(walk(max_items).query or {})
 
@@ -104,6 +106,7 @@ class Pager(Generic[_T]):
             while query is not None:
                 page = self._fetch(query) if ahead is None else ahead.result()
                 items = _take(walk, page)
+                self.shifted = walk.shifted
                 query = walk.query
                 ahead = Ahead(partial(self._fetch, query)) if self._prefetch and query is not None else None
                 if items:

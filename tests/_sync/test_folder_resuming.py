@@ -44,8 +44,10 @@ class TestResuming:
         """As if the process had ended between the creation and the upload."""
         sandbox.add_fault(Fault(status=403), operation="upload")
         sandbox.add_fault(Fault(status=403), operation=DELETE)
-        sensay.training.apply(sensay.training.plan(replica, folder))
-        assert "NEW" in [known.status for known in listed(sensay, replica)]
+        report = sensay.training.apply(sensay.training.plan(replica, folder))
+        left = [known.id for known in listed(sensay, replica) if known.status == "NEW"]
+        assert list(report.not_removed) == left
+        assert len(left) == 1
         plan = sync(sensay, replica, folder)
 
         assert [(action.kind, len(action.old)) for action in plan.changes] == [("add", 1)]

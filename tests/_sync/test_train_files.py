@@ -4,9 +4,9 @@
 from collections.abc import Iterator
 from uuid import UUID
 
-from sensay_ext import File, Sensay, Text
+from sensay_ext import File, Sensay, Text, UploadError
 from sensay_ext.sandbox import Fault, Sandbox
-from tests._sync.knowledge import CREATE, DELETE, PROSE, titles
+from tests._sync.knowledge import CREATE, DELETE, GET, PROSE, titles
 from tests.clocks import FakeClock
 from tests.requests_seen import RequestsSince
 
@@ -47,6 +47,43 @@ def test_an_upload_whose_answer_is_lost_is_not_done_twice(sensay: Sensay, replic
 
     assert report.ok
     assert titles(sensay, replica) == ["a.txt"]
+
+
+def test_an_upload_is_looked_for_before_it_is_given_up(
+    sensay: Sensay, replica: UUID, sandbox: Sandbox, seen: RequestsSince
+) -> None:
+    sandbox.add_fault(Fault(connection="unanswered"), operation="upload")
+    sandbox.add_fault(Fault(connection="before"), operation="upload", times=2)
+    report = sensay.training.train(replica, [File(PROSE, name="a.txt")])
+
+    assert report.ok
+    assert (seen.operations["upload"], seen.operations[CREATE], seen.operations[DELETE]) == (3, 1, 0)
+
+
+def test_an_upload_that_shows_late_is_found(
+    sensay: Sensay, replica: UUID, sandbox: Sandbox, seen: RequestsSince, clock: FakeClock
+) -> None:
+    def pieces() -> Iterator[bytes]:
+        sandbox.stale_reads(operation=GET, times=2)  # what is read from now on has the entry, and not its file
+        yield PROSE
+
+    sandbox.add_fault(Fault(connection="unanswered"), operation="upload")
+    file = File(pieces(), name="a.txt", size=len(PROSE))
+    report = sensay.training.train(replica, [file])
+
+    assert [outcome.state for outcome in report.outcomes] == ["done"]
+    assert clock.slept[:3] == [0, 2, 4]
+    assert (seen.operations[CREATE], seen.operations[DELETE]) == (1, 0)
+
+
+def test_an_upload_that_nobody_can_look_for_is_given_up(sensay: Sensay, replica: UUID, sandbox: Sandbox) -> None:
+    sandbox.add_fault(Fault(connection="unanswered"), operation="upload")
+    sandbox.add_fault(Fault(status=403), operation=GET)
+    report = sensay.training.train(replica, [File(PROSE, name="a.txt")], max_retries=0)
+
+    assert isinstance(report.outcomes[0].error, UploadError)
+    assert report.outcomes[0].error.ambiguous
+    assert titles(sensay, replica) == []
 
 
 def test_a_slow_upload_ends_with_the_time_for_all(sensay: Sensay, replica: UUID, clock: FakeClock) -> None:

@@ -2,11 +2,12 @@
 """Training on many sources: what is asked of the API, and what is not asked again."""
 
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 from sensay_ext import EntryDone, File, Sensay, Source, Text, Website, YouTube
 from sensay_ext.sandbox import Fault, Sandbox
-from tests._sync.knowledge import CREATE, LIST, PROSE, titles
+from tests._sync.knowledge import CREATE, GET, LIST, PROSE, titles
 from tests.clocks import FakeClock
 from tests.requests_seen import RequestsSince
 
@@ -45,6 +46,20 @@ def test_a_second_run_sends_nothing_again(sensay: Sensay, replica: UUID, sandbox
 
     assert {entry.id for entry in again.entries} == {entry.id for entry in first.entries}
     assert seen.operations.keys() <= {LIST, "list_knowledge_base_file_types", "get_replica_knowledge_base"}
+
+
+def test_what_a_list_shows_although_it_is_gone_is_sent_again(
+    sensay: Sensay, replica: UUID, sandbox: Sandbox, seen: RequestsSince
+) -> None:
+    first = sensay.training.train(replica, [Text("Open.")])
+    sandbox.stale_reads(operation=LIST)
+    sensay.knowledge_base.delete(replica, first.entries[0].id)
+    seen.forget()
+    second = sensay.training.train(replica, [Text("Open.")])
+
+    assert second.ok
+    assert {entry.id for entry in second.entries}.isdisjoint(entry.id for entry in first.entries)
+    assert seen.operations[GET] == seen.operations[CREATE] == 1
 
 
 def test_what_is_given_twice_is_sent_once(sensay: Sensay, replica: UUID, seen: RequestsSince) -> None:
@@ -103,14 +118,17 @@ def test_looks_are_taken_while_sources_are_still_sent(
     assert first_done < told.index(3)
 
 
-def test_many_at_once_keep_their_connections(sensay: Sensay, replica: UUID, sandbox: Sandbox) -> None:
-    sandbox.add_fault(Fault(delay=0.2), operation=CREATE, times=None)
-    sensay.training.train(replica, [Text(f"Number {n}.") for n in range(30)], concurrency=30)
-    connections = [
-        connection
-        for http_client in sensay._transport.pool._clients.values()
-        for connection in http_client._transport._pool.connections  # type: ignore[attr-defined] # of the HTTP library
-    ]
+def test_a_list_that_moves_while_it_is_read_is_read_again(
+    sensay: Sensay, replica: UUID, sandbox: Sandbox, seen: RequestsSince
+) -> None:
+    texts = [Text("Open."), Text("Closed.")]
+    sensay.training.train(replica, texts)
+    whole: Any = (sensay.request("GET", f"/v1/replicas/{replica}/knowledge-base")).parsed
+    # An entry is removed between two pages, and the next one moves up to the page that has been read.
+    for moved in ({"items": whole["items"][:1], "total": 3}, {"items": [], "total": 2}):
+        sandbox.add_fault(Fault(status=200, body={**whole, **moved}), operation=LIST)
+    seen.forget()
+    report = sensay.training.train(replica, texts)
 
-    assert len(connections) > 20
-    assert all(connection.is_idle() for connection in connections)
+    assert report.ok
+    assert seen.operations[CREATE] == 0
