@@ -7,7 +7,7 @@ import openai
 
 from benchmarks._loopback import loopback
 from benchmarks._ratio import Ratio
-from benchmarks._rounds import medians
+from benchmarks._rounds import typical
 from benchmarks._samples import COMPLETIONS_PATH, ENTRIES, ENTRIES_PATH, REPLICA_PATH, REPLICA_UUID
 from benchmarks._stock import stock_models
 from generated_client import models
@@ -45,7 +45,7 @@ def measure() -> list[Ratio]:
 
 def _replica(sensay: Sensay, base_url: str) -> Ratio:
     with httpx.Client() as bare:
-        ours, theirs = medians(
+        ours, theirs = typical(
             lambda: sensay.replicas.get(REPLICA_UUID),
             lambda: json.loads(bare.get(base_url + REPLICA_PATH, headers=_HEADERS).content),
             rounds=_ROUNDS,
@@ -56,7 +56,7 @@ def _replica(sensay: Sensay, base_url: str) -> Ratio:
 def _page(sensay: Sensay, base_url: str) -> Ratio:
     url = f"{base_url}{ENTRIES_PATH}?page=1&pageSize=100"
     with httpx.Client() as bare:
-        ours, theirs = medians(
+        ours, theirs = typical(
             lambda: list(sensay.knowledge_base.list(REPLICA_UUID)),
             lambda: json.loads(bare.get(url, headers=_HEADERS).content),
             rounds=_PAGE_ROUNDS,
@@ -72,7 +72,7 @@ def _page(sensay: Sensay, base_url: str) -> Ratio:
 
 def _parsing() -> Ratio:
     with stock_models() as stock:
-        ours, theirs = medians(
+        ours, theirs = typical(
             lambda: models.ListKnowledgeBaseEntriesResponse.from_dict(ENTRIES),
             lambda: stock.ListKnowledgeBaseEntriesResponse.from_dict(ENTRIES),
             rounds=_PAGE_ROUNDS,
@@ -83,7 +83,7 @@ def _parsing() -> Ratio:
 def _completion(sensay: Sensay, base_url: str) -> Ratio:
     address = base_url + COMPLETIONS_PATH.removesuffix("/chat/completions")
     with openai.OpenAI(base_url=address, api_key="unused", default_headers=_HEADERS) as them:
-        ours, theirs = medians(
+        ours, theirs = typical(
             lambda: sensay.experimental.chat_completions(REPLICA_UUID, [{"role": "user", "content": _QUESTION}]),
             lambda: them.chat.completions.create(model="gpt-4o", messages=[{"role": "user", "content": _QUESTION}]),
             rounds=_ROUNDS,
