@@ -33,6 +33,7 @@ check: install lint types types-wheel example check-unasync check-generated chec
 lint: install ## style
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	@test ! -x $(BIN)/actionlint || $(BIN)/actionlint .github/workflows/*.yml
 
 types: install ## mypy strict on the whole project, generated code included
 	$(BIN)/mypy

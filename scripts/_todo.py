@@ -73,17 +73,18 @@ def _points(document: Mapping[str, Any], methods: Mapping[str, list[str]], settl
             f"deprecated operation in use: {name} ({lines[name]}), by {users}; use another one, or give a reason in {_FILE}"
         )
     for name in sorted(settled.deprecated.keys() - deprecated):
-        yield f"{_FILE} gives a reason to use {name} although it is deprecated, which it is no longer; take it out"
+        now = "no longer deprecated" if name in served else "gone"
+        yield f"{_FILE} gives a reason to use {name} although it is deprecated; it is {now}: take the reason out"
 
 
 _FILE = "openapi/settled.toml"
 
 
 def _required(now: Mapping[str, list[str]], settled: Mapping[str, list[str]], names: set[str]) -> Iterator[str]:
-    for name in sorted(now.keys() | settled.keys()):
+    for name in sorted(settled.keys() - names):
+        yield f"{_FILE} says what {name} needs, which is gone or has no method; take it out"
+    for name in sorted(names):
         before, after = set(settled.get(name, ())), set(now.get(name, ()))
-        if name not in names and not before:
-            continue  # told as an operation without a method
         for field in sorted(after - before):
             yield f"new required field: `{field}` of {name}; let the methods ask for it, and enter it in {_FILE}"
         for field in sorted(before - after):

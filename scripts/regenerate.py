@@ -102,7 +102,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="regenerate", description="Regenerate the client from the API's document.")
     parser.add_argument("--schema", default="https://api.sensay.io/schema", help="URL or path of the document")
     parser.add_argument("--out", type=Path, default=HOME, help="folder to write openapi/ and generated_client/ into")
-    parser.add_argument("--force", action="store_true", default=bool(os.environ.get("FORCE")), help="take it anyway")
+    parser.add_argument(
+        "--force", action="store_true", default=os.environ.get("FORCE", "") not in {"", "0"}, help="take it anyway"
+    )
     parser.add_argument("--include-hidden", action="store_true", help="keep what is marked hidden")
     given = parser.parse_args(arguments)
     return run(

@@ -81,7 +81,10 @@ NEEDS_MORE = {**thing(day={"type": "string"}, open={"type": "string"}), "require
             hours("/v1/hours", "get", operation(deprecated=True)),
             "deprecated operation in use: list_hours (GET /v1/hours)",
         ),
-        (hours("/v1/days", "get", operation()), "list_days although it is deprecated, which it is no longer"),
+        (
+            hours("/v1/days", "get", operation()),
+            "list_days although it is deprecated; it is no longer deprecated: take",
+        ),
     ],
 )
 @pytest.mark.usefixtures("settled")
@@ -91,6 +94,19 @@ def test_each_thing_to_do_is_told(changed: Json, words: str) -> None:
     assert len(points) == 1
     assert words in points[0]
     assert shown(points).splitlines() == ["left to do by hand:", f"  - {points[0]}"]
+
+
+@pytest.mark.usefixtures("settled")
+def test_what_was_settled_about_operations_that_are_gone_is_to_be_taken_out() -> None:
+    listed = hours("/v1/hours", "post", None)
+    del listed["paths"]["/v1/days"]
+
+    assert [point.partition(" by ")[0] for point in open_points(listed)] == [
+        "removed operation still in use: create_hour,",
+        "removed operation still in use: list_days,",
+        "openapi/settled.toml says what create_hour needs, which is gone or has no method; take it out",
+        "openapi/settled.toml gives a reason to use list_days although it is deprecated; it is gone: take the reason out",
+    ]
 
 
 def test_what_is_needed_is_found_however_deep() -> None:

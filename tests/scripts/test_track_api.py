@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from scripts._paths import HOME
+from scripts._todo import open_points
 from sensay_ext.doctor._shapes import Shapes
 from sensay_ext.sandbox import serve
 
@@ -24,6 +25,7 @@ Json = dict[str, Any]
 GH = """#!/bin/sh
 echo "$@" >> "$GH_LOG"
 [ "$1 $2" = "pr list" ] && echo "$GH_OPEN"
+[ "$1 $2" = "issue list" ] && echo "$GH_ISSUE"
 exit 0
 """
 
@@ -60,6 +62,10 @@ def test_a_workflow_has_limits(path: Path) -> None:
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_no_script_has_an_expression_pasted_into_it(path: Path) -> None:
+    workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
+    # Without `shell`, what stands before the last of a pipe may fail unseen.
+    piped = [step for step in steps(path) if re.search(r"[^|]\|[^|]", step.get("run", ""))]
+    assert not piped or all(job["defaults"]["run"]["shell"] == "bash" for job in workflow["jobs"].values())
     for step in steps(path):
         assert "${{" not in step.get("run", "")
         assert step.keys() <= {"name", "id", "if", "env", "run", "uses", "with"}
@@ -114,6 +120,11 @@ def checkout(tmp_path: Path) -> Path:
     return folder
 
 
+def open_points_shown(checkout: Path) -> str:
+    document = json.loads((checkout / "openapi" / "client.json").read_text(encoding="utf-8"))
+    return "\n".join(f"- [ ] {point}" for point in open_points(document)) or "Nothing."
+
+
 def run_git(folder: Path, *arguments: str) -> str:
     identity = ["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"]
     return subprocess.run(  # noqa: S603 - fixed words
@@ -148,7 +159,9 @@ def run(checkout: Path, tmp_path: Path) -> Iterator[Run]:
     """Return a function that runs steps as the service would, and returns their outputs."""
     with serve() as sandbox:
 
-        def ran(*names: str, open_requests: int = 0) -> dict[str, str]:
+        def ran(
+            *names: str, open_requests: int = 0, issue: str = "", schema: str = "", fails: str = ""
+        ) -> dict[str, str]:
             run_git(checkout, "add", ".")
             run_git(checkout, "commit", "--quiet", "--message", "Before")
             output = tmp_path / "output"
@@ -159,15 +172,18 @@ def run(checkout: Path, tmp_path: Path) -> Iterator[Run]:
                 "GITHUB_OUTPUT": str(output),
                 "GH_LOG": str(tmp_path / "gh.log"),
                 "GH_OPEN": str(open_requests),
+                "GH_ISSUE": issue,
                 "BRANCH": yaml.safe_load(TRACK.read_text(encoding="utf-8"))["jobs"]["track"]["env"]["BRANCH"],
-                "SCHEMA": f"{sandbox.base_url}/schema",
+                "SCHEMA": schema or f"{sandbox.base_url}/schema",
             }
+            output.touch()
             for name in names:
                 command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", scripts()[name]["run"]]
+                step = {key: value for key, value in scripts()[name].get("env", {}).items() if "${{" not in value}
                 done = subprocess.run(  # noqa: S603 - our own steps
-                    command, cwd=checkout, env=environment, capture_output=True, text=True, check=False
+                    command, cwd=checkout, env=environment | step, capture_output=True, text=True, check=False
                 )
-                assert done.returncode == 0, done.stdout + done.stderr
+                assert (done.returncode == 0) == (name != fails), done.stdout + done.stderr
             return dict(line.split("=", 1) for line in output.read_text(encoding="utf-8").splitlines())
 
         yield ran
@@ -204,6 +220,25 @@ def test_a_change_is_proposed_with_the_report_and_labels(
     assert calls[-1].startswith(last)
     assert calls[-1].endswith(f"{flag} api {flag} api: breaking {flag} api: info")
     body = (tmp_path / "body.md").read_text(encoding="utf-8")
-    assert body.startswith("## Left to do by hand\n\nNothing.\n\n## What changed\n")
+    assert body.startswith(f"## Left to do by hand\n\n{open_points_shown(checkout)}\n\n## What changed\n")
     assert "- **GET /v1/users/me - users.me(), users.update_me()**\n  - Reply field `gone` is gone" in body
     assert "GET /v1/users/me/usage" in body
+
+
+@pytest.mark.parametrize(("issue", "last"), [("", "issue create --title The API's"), ("7", "issue edit 7 --body-file")])
+def test_what_cannot_be_taken_in_is_told_in_an_issue(
+    run: Run, checkout: Path, tmp_path: Path, issue: str, last: str
+) -> None:
+    shrunk: Json = json.loads((checkout / "openapi" / "upstream.json").read_text(encoding="utf-8"))
+    shrunk["paths"] = dict(list(shrunk["paths"].items())[:3])
+    source = tmp_path / "shrunk.json"
+    source.write_text(json.dumps(shrunk), encoding="utf-8")
+
+    taking, asking = "Fetch and regenerate", "Ask for a person"
+    assert run(taking, asking, fails=taking, schema=str(source), issue=issue) == {}
+    assert "failure()" in scripts()[asking]["if"]
+    assert (tmp_path / "gh.log").read_text(encoding="utf-8").splitlines()[-1].startswith(last)
+    body = (tmp_path / "issue.md").read_text(encoding="utf-8")
+    assert "BREAKING" in body
+    assert "run again with FORCE=1" in body
+    assert run_git(checkout, "status", "--porcelain") == ""
