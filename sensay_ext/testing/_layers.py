@@ -121,15 +121,21 @@ def rewrite(data: bytes, change: Change, depth: int = _DEPTH, *, is_certain: boo
 
 
 def _rewritten_lines(lines: bytes, change: Change, depth: int) -> bytes:
-    run = _BREAKS.sub(b"", lines)
-    changed = _rewritten(run, change, depth)
-    if changed == run:
-        return lines
-    line_break = _BREAKS.search(lines)
-    if line_break is None:
-        return changed
-    width = line_break.start()
-    return line_break[0].join(changed[start : start + width] for start in range(0, len(changed), width))
+    for block, rest in _blocks(lines):
+        run = _BREAKS.sub(b"", block)
+        changed = _rewritten(run, change, depth)
+        if changed != run:
+            width, end = next(_BREAKS.finditer(lines)).span()
+            parts = (changed[start : start + width] for start in range(0, len(changed), width))
+            return lines[width:end].join(parts) + rest
+    return lines
+
+
+def _blocks(lines: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """What may be one thing in base64, and what follows it: the last line may be a word that is none of it."""
+    yield lines, b""
+    *_, last = _BREAKS.finditer(lines)
+    yield lines[: last.start()], lines[last.start() :]
 
 
 def _rewritten(run: bytes, change: Change, depth: int) -> bytes:
@@ -168,7 +174,8 @@ def _decoded(view: View) -> Iterator[bytes]:
     for text in [view.data] if view.is_text else _READABLE.findall(view.data):
         yield from _without_escapes(text)
     for lines in _LINES.finditer(view.data):
-        yield from (blob.data for blob in _blobs(_BREAKS.sub(b"", lines[0])))
+        for block, _ in _blocks(lines[0]):
+            yield from (blob.data for blob in _blobs(_BREAKS.sub(b"", block)))
     for run in _BASE64.finditer(view.data):
         yield from (blob.data for blob in _blobs(run[0]))
 

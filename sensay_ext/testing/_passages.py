@@ -42,10 +42,11 @@ def passages(data: bytes) -> Iterator[Passage]:
         if _FULL.fullmatch(line):
             block.append(Passage(number, line, is_part=True))
             continue
+        yield from _joined(block)
         if block and _LAST.fullmatch(line):
+            # It may be the end of it, or a word that is none of it.
             yield from _joined([*block, Passage(number, line, is_part=True)])
         else:
-            yield from _joined(block)
             yield Passage(number, line)
         block = []
     yield from _joined(block)

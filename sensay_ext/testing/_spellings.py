@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sensay_ext.testing._layers import as_bytes, rewrite
@@ -49,6 +49,8 @@ _ENDS_OF_ESCAPES = [
 ] + [rb"%[0-9A-Fa-f]{2}"]
 _WORD_BEGINS = rb"(?:(?<!" + WORD + rb")|" + rb"|".join(rb"(?<=" + end + rb")" for end in _ENDS_OF_ESCAPES) + rb")"
 _WORD_ENDS = rb"(?!" + WORD + rb")"
+
+_PSEUDONYMS = re.compile(rb"(" + PSEUDONYM_IN_BYTES.pattern + rb")")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +108,23 @@ class Replacer:
         return rewrite(data, self._change)
 
     def _change(self, view: View) -> bytes:
-        data = view.data
-        for value, plain in self._values:
-            if (view.is_text or value.is_unlikely) and _may_hold(data, plain):
-                pattern = _finder(value.text, alone=value.is_word and view.is_text)
-                data = pattern.sub(partial(self._written, value), data)
+        data, before = view.data, b""
+        # What is replaced may have been all that made something a part of a longer word.
+        while data != before:
+            before = data
+            for value, plain in self._values:
+                if (view.is_text or value.is_unlikely) and _may_hold(data, plain):
+                    data = self._without(value, data, alone=value.is_word and view.is_text)
         return data
 
-    def _written(self, value: Wanted, found: re.Match[bytes]) -> bytes:
-        return found[0] if found["value"] is None else as_bytes(self._write(value))
+    def _without(self, value: Wanted, data: bytes, *, alone: bool) -> bytes:
+        """The data without a value; pseudonyms are not to be mistaken for it, nor for parts of words."""
+        finder = _finder(value.text, alone=alone)
+        parts = _PSEUDONYMS.split(data)
+        for index in range(0, len(parts), 2):
+            # The pseudonym is given out when the value is met for the first time.
+            parts[index] = finder.sub(lambda _: as_bytes(self._write(value)), parts[index])
+        return b"".join(parts)
 
 
 def _may_hold(data: bytes, plain: bytes) -> bool:
@@ -123,11 +133,9 @@ def _may_hold(data: bytes, plain: bytes) -> bool:
 
 @lru_cache(maxsize=1024)
 def _finder(text: str, *, alone: bool) -> re.Pattern[bytes]:
-    """A pattern that finds a value, as its group, and pseudonyms, which are not to be mistaken for it."""
+    """A pattern that finds a value."""
     value = any_spelling(text)
-    if alone:
-        value = _WORD_BEGINS + value + _WORD_ENDS
-    return re.compile(rb"(?:" + PSEUDONYM_IN_BYTES.pattern + rb")|(?P<value>" + value + rb")", re.DOTALL)
+    return re.compile(_WORD_BEGINS + value + _WORD_ENDS if alone else value, re.DOTALL)
 
 
 @lru_cache(maxsize=1024)
