@@ -12,7 +12,7 @@ from sensay_ext import AsyncSensay, File, Sensay, Source, Text, UploadProgress
 from sensay_ext.sandbox import Sandbox, serve
 from tests.clocks import FakeAsyncClock, FakeClock
 
-PROSE = b"The workshop is in Harbour Street, behind the old customs house. " * 10_000
+PROSE = b"The workshop is in Harbour Street, behind the old customs house. " * 32_000
 SOURCES: list[Source] = [
     Text("We are open from nine to five."),
     File(PROSE, name="a.txt"),
