@@ -9,7 +9,6 @@ from sensay_ext._training_events import (
     EntryDone,
     EntryEvent,
     EntryFailed,
-    EntryRemoved,
     EntryStalled,
     Progress,
     SourceFailed,
@@ -89,7 +88,7 @@ class Board:
             row.state, row.told = "done", event.status
         elif isinstance(event, EntryFailed):
             row.state, row.told = "failed", event.reason
-        elif isinstance(event, EntryRemoved):
+        else:
             row.state, row.told = "removed", "removed"
         return row
 

@@ -147,6 +147,16 @@ def _uploads_only(action: Nth) -> Any:
     return tell
 
 
+def test_a_single_file_interrupted_while_its_entry_is_made(sandbox: Sandbox, replica: UUID) -> None:
+    interrupt = Nth(1, _thread.interrupt_main)
+    with (
+        Sensay(sandbox.organization_secret, base_url=sandbox.base_url, on_request=interrupt) as sensay,
+        pytest.raises(KeyboardInterrupt),
+    ):
+        sensay.knowledge_base.add_file(replica, PROSE, name="a.txt")
+    assert listed(sandbox, replica) == []
+
+
 def test_a_single_file_interrupted_within_its_upload(sandbox: Sandbox, replica: UUID) -> None:
     with Sensay(sandbox.organization_secret, base_url=sandbox.base_url) as sensay, pytest.raises(KeyboardInterrupt):
         sensay.knowledge_base.add_file(replica, PROSE, name="a.txt", on_progress=Nth(0, _thread.interrupt_main))

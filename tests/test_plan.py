@@ -204,3 +204,9 @@ class TestRefusal:
         found = FolderFile(path="a.txt", location=str(tmp_path / "a.txt"), state=FileState(60, 1), digest="")
 
         assert refusal_of(found, FileTypes()) == "it cannot be read: No such file or directory"
+
+
+def test_an_entry_without_a_marker_is_left_out_of_account() -> None:
+    other = Known(7, "file", "READY", "a.md", None)
+
+    assert planned([], [other]) == []

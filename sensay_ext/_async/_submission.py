@@ -107,19 +107,21 @@ class AsyncSubmission:
         if self._transport.config.validate:
             await content.check(types)
         identity = await self._identity(content, known)
-        for renewal in range(_RENEWALS + 1):
+        renewals = 0
+        while True:
             # The URL is asked for when nothing but the upload is left to do: it is good for a limited time only.
             marker = Marker(content=identity, place=place, attempt=new_attempt())
             made = await self._make(file, marker)
             if not made.is_new:
-                break
+                return made.entry
             try:
                 await self._upload(made, marker, content, content_type)
-                break
             except UploadUrlExpired:
-                if renewal == _RENEWALS or not content.can_repeat:
+                if renewals == _RENEWALS or not content.can_repeat:
                     raise
-        return made.entry
+                renewals += 1
+            else:
+                return made.entry
 
     async def _identity(self, content: AsyncFileContent, known: FolderFile | None) -> str:
         if known is None:

@@ -15,7 +15,7 @@ from sensay_ext._known import Known
 from sensay_ext._marker import Marker
 from sensay_ext.sandbox import Fault, Sandbox
 from tests._async.folders import empty, sync, write
-from tests._async.knowledge import DELETE, LIST, listed, titles
+from tests._async.knowledge import CREATE, DELETE, LIST, listed, titles
 from tests.clocks import FakeAsyncClock
 
 pytestmark = pytest.mark.anyio
@@ -88,6 +88,26 @@ class TestResuming:
         clock.slept.clear()
         await sensay.training.plan(replica, folder)
         assert clock.slept == [6]
+
+    async def test_a_file_whose_last_bytes_may_have_arrived_just_now_is_given_time_to_show(
+        self, sensay: AsyncSensay, replica: UUID, folder: Path, clock: FakeAsyncClock, journal: Path
+    ) -> None:
+        with Journal(journal) as opened:
+            opened.began(MARKER, clock.wall() - 1000)
+            opened.made(MARKER, 7)
+        await sensay.training.plan(replica, folder)
+
+        assert clock.slept == [6]
+
+    async def test_what_the_api_refused_is_not_looked_for_by_the_next_run(
+        self, sensay: AsyncSensay, replica: UUID, folder: Path, sandbox: Sandbox, journal: Path
+    ) -> None:
+        sandbox.add_fault(Fault(status=400), operation=CREATE, times=3)
+        report = await sensay.training.apply(await sensay.training.plan(replica, folder))
+
+        assert [outcome.state for outcome in report.outcomes] == ["failed"] * 3
+        with Journal(journal) as opened:
+            assert opened.attempts == []
 
     async def test_what_was_begun_long_ago_is_not_waited_for(
         self, sensay: AsyncSensay, replica: UUID, folder: Path, clock: FakeAsyncClock, journal: Path
