@@ -12,7 +12,7 @@ from generated_client.api.knowledge_base import create_replica_knowledge_base
 from sensay_ext._addresses import address_key
 from sensay_ext._building import build
 from sensay_ext._errors import ConflictError
-from sensay_ext._sources import Website, YouTube
+from sensay_ext._sources import YouTube
 from sensay_ext._sync._creation import Creation
 from sensay_ext._training_entry import TrainingEntry
 from sensay_ext._training_options import in_time
@@ -153,10 +153,8 @@ class EntryCreation(Creation[Made]):
 
     def _candidates(self) -> list[Known]:
         entries = self._catalog.entries
-        if isinstance(self._source, Website | YouTube):
-            return entries.with_address(address_key(self._source.url))
         if self._marker is None:
-            return []
+            return entries.with_address(address_key(self._source.body()["url"]))
         if not self._marker.place:
             return entries.with_content(self._marker.content)
         same = entries.with_place(self._marker.place)

@@ -108,19 +108,21 @@ class Submission:
         if self._transport.config.validate:
             content.check(types)
         identity = self._identity(content, known)
-        for renewal in range(_RENEWALS + 1):
+        renewals = 0
+        while True:
             # The URL is asked for when nothing but the upload is left to do: it is good for a limited time only.
             marker = Marker(content=identity, place=place, attempt=new_attempt())
             made = self._make(file, marker)
             if not made.is_new:
-                break
+                return made.entry
             try:
                 self._upload(made, marker, content, content_type)
-                break
             except UploadUrlExpired:
-                if renewal == _RENEWALS or not content.can_repeat:
+                if renewals == _RENEWALS or not content.can_repeat:
                     raise
-        return made.entry
+                renewals += 1
+            else:
+                return made.entry
 
     def _identity(self, content: FileContent, known: FolderFile | None) -> str:
         if known is None:

@@ -16,7 +16,7 @@ from sensay_ext._known import Known
 from sensay_ext._marker import Marker
 from sensay_ext.sandbox import Fault, Sandbox
 from tests._sync.folders import empty, sync, write
-from tests._sync.knowledge import DELETE, LIST, listed, titles
+from tests._sync.knowledge import CREATE, DELETE, LIST, listed, titles
 from tests.clocks import FakeClock
 
 MARKER = replace(Marker.at("", "hours.md", "0" * 32), attempt="0000000a")
@@ -87,6 +87,26 @@ class TestResuming:
         clock.slept.clear()
         sensay.training.plan(replica, folder)
         assert clock.slept == [6]
+
+    def test_a_file_whose_last_bytes_may_have_arrived_just_now_is_given_time_to_show(
+        self, sensay: Sensay, replica: UUID, folder: Path, clock: FakeClock, journal: Path
+    ) -> None:
+        with Journal(journal) as opened:
+            opened.began(MARKER, clock.wall() - 1000)
+            opened.made(MARKER, 7)
+        sensay.training.plan(replica, folder)
+
+        assert clock.slept == [6]
+
+    def test_what_the_api_refused_is_not_looked_for_by_the_next_run(
+        self, sensay: Sensay, replica: UUID, folder: Path, sandbox: Sandbox, journal: Path
+    ) -> None:
+        sandbox.add_fault(Fault(status=400), operation=CREATE, times=3)
+        report = sensay.training.apply(sensay.training.plan(replica, folder))
+
+        assert [outcome.state for outcome in report.outcomes] == ["failed"] * 3
+        with Journal(journal) as opened:
+            assert opened.attempts == []
 
     def test_what_was_begun_long_ago_is_not_waited_for(
         self, sensay: Sensay, replica: UUID, folder: Path, clock: FakeClock, journal: Path

@@ -10,6 +10,7 @@ import pytest
 
 from sensay_ext import (
     AuthenticationError,
+    BadRequestError,
     File,
     FileRejected,
     InvalidArgumentError,
@@ -112,6 +113,14 @@ class TestOutcomes:
         assert str(report.outcomes[0]) == "a str: a source is one of Text, File, Website, YouTube, not str"
         assert report.outcomes[1].ok
 
+    def test_the_api_can_be_left_to_judge(self, sensay: Sensay, replica: UUID) -> None:
+        trusting = sensay.with_options(validate=False)
+        report = trusting.training.train(replica, [Text(""), File(b"short", name="a.txt"), Text("Open.")])
+
+        assert [outcome.state for outcome in report.outcomes] == ["failed", "failed", "done"]
+        assert isinstance(report.outcomes[0].error, BadRequestError)
+        assert report.outcomes[1].entries[0].status == "UNPROCESSABLE"
+
     def test_ready_can_be_waited_for(self, sensay: Sensay, replica: UUID) -> None:
         report = sensay.training.train(replica, [Text("Open.")], until="ready", max_wait=None)
 
@@ -171,6 +180,20 @@ class TestEnd:
 
         assert sorted(outcome.state for outcome in report.outcomes) == ["failed", "pending"]
         assert report.elapsed < 60
+
+    def test_it_can_end_at_a_failure_that_is_seen_while_sources_are_sent(
+        self, sensay: Sensay, replica: UUID, sandbox: Sandbox, clock: FakeClock
+    ) -> None:
+        def slow() -> Iterator[Source]:
+            for number in range(4):
+                yield Text(f"Number {number}.")
+                clock.advance(60)
+                sandbox.advance(60)
+
+        sandbox.fail_training("cannot be read", operation="text", times=1)
+        report = sensay.training.train(replica, slow(), return_when="first_failure", concurrency=1)
+
+        assert [outcome.state for outcome in report.outcomes] == ["failed", "done", "unsent", "unsent"]
 
     def test_what_would_happen_to_every_source_ends_it(
         self, sensay: Sensay, replica: UUID, sandbox: Sandbox, secret: str, seen: RequestsSince

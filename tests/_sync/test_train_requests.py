@@ -124,11 +124,29 @@ def test_a_list_that_moves_while_it_is_read_is_read_again(
     texts = [Text("Open."), Text("Closed.")]
     sensay.training.train(replica, texts)
     whole: Any = (sensay.request("GET", f"/v1/replicas/{replica}/knowledge-base")).parsed
-    # An entry is removed between two pages, and the next one moves up to the page that has been read.
-    for moved in ({"items": whole["items"][:1], "total": 3}, {"items": [], "total": 2}):
-        sandbox.add_fault(Fault(status=200, body={**whole, **moved}), operation=LIST)
+    _let_move(sandbox, whole)
     seen.forget()
     report = sensay.training.train(replica, texts)
 
     assert report.ok
     assert seen.operations[CREATE] == 0
+
+
+def test_a_list_that_never_stands_still_is_read_to_some_end(
+    sensay: Sensay, replica: UUID, sandbox: Sandbox, seen: RequestsSince
+) -> None:
+    sensay.training.train(replica, [Text("Open.")])
+    whole: Any = (sensay.request("GET", f"/v1/replicas/{replica}/knowledge-base")).parsed
+    for _ in range(4):
+        _let_move(sandbox, whole)
+    seen.forget()
+    report = sensay.training.train(replica, [Text("Open.")])
+
+    assert report.ok
+    assert (seen.operations[LIST], seen.operations[CREATE]) == (2 * 4 + 1, 0)
+
+
+def _let_move(sandbox: Sandbox, whole: Any) -> None:
+    """Remove an entry between two pages, so that the next one moves up to the page that has been read."""
+    for moved in ({"items": whole["items"][:1], "total": 3}, {"items": [], "total": 2}):
+        sandbox.add_fault(Fault(status=200, body={**whole, **moved}), operation=LIST)
