@@ -140,7 +140,7 @@ class Recording:
     ) -> None:
         """Have one request answered."""
         self._speaking.answers = [whole(status, reply, reply_headers)]
-        sent = {name: value.encode() for name, value in (headers or {}).items()}
+        sent = [(name.encode(), value.encode()) for name, value in (headers or {}).items()]
         self._speaking.client.request(
             method, f"http://{host}:{self._speaking.port}{target}", headers=sent, content=body
         )
