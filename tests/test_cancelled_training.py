@@ -73,9 +73,9 @@ class Nth:
 
     def __call__(self, _: object) -> None:
         """Count."""
-        if self._left == 0:
+        self._left -= 1  # first, since the action may raise
+        if self._left == -1:
             self._action()
-        self._left -= 1
 
 
 @pytest.mark.anyio

@@ -113,3 +113,10 @@ async def test_a_file_that_can_be_read_only_once_is_sent(sensay: AsyncSensay, re
     report = await sensay.training.train(replica, [file])
 
     assert report.ok
+
+
+async def test_a_file_can_be_added_as_what_it_is(sensay: AsyncSensay, replica: UUID) -> None:
+    entry = await sensay.knowledge_base.add_file(replica, File(PROSE, name="a.txt", title="Workshop"))
+
+    assert entry.type == "file"
+    assert await titles(sensay, replica) == ["Workshop"]
