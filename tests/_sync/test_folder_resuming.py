@@ -108,6 +108,20 @@ class TestResuming:
         with Journal(journal) as opened:
             assert opened.attempts == []
 
+    def test_what_nobody_could_look_for_is_found_by_the_next_run(
+        self, sensay: Sensay, replica: UUID, folder: Path, sandbox: Sandbox, journal: Path
+    ) -> None:
+        plan = sensay.training.plan(replica, folder)
+        sandbox.add_fault(Fault(connection="unanswered"), operation=CREATE)
+        sandbox.add_fault(Fault(status=403), operation=LIST, skip=1)
+        report = sensay.training.apply(plan, concurrency=1)
+
+        assert [outcome.state for outcome in report.outcomes] == ["failed", "done", "done"]
+        with Journal(journal) as opened:
+            assert [attempt.entry_id for attempt in opened.attempts] == [None]
+        sync(sensay, replica, folder)
+        assert len(titles(sensay, replica)) == 3
+
     def test_what_was_begun_long_ago_is_not_waited_for(
         self, sensay: Sensay, replica: UUID, folder: Path, clock: FakeClock, journal: Path
     ) -> None:

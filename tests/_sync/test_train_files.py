@@ -104,3 +104,10 @@ def test_a_file_that_can_be_read_only_once_is_sent(sensay: Sensay, replica: UUID
     report = sensay.training.train(replica, [file])
 
     assert report.ok
+
+
+def test_a_file_can_be_added_as_what_it_is(sensay: Sensay, replica: UUID) -> None:
+    entry = sensay.knowledge_base.add_file(replica, File(PROSE, name="a.txt", title="Workshop"))
+
+    assert entry.type == "file"
+    assert titles(sensay, replica) == ["Workshop"]
