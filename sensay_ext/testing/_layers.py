@@ -21,7 +21,17 @@ if TYPE_CHECKING:
 
     Change: TypeAlias = Callable[["View"], bytes]
 
-__all__ = ["View", "as_bytes", "as_text", "compressed", "rewrite", "uncompressed", "views"]
+__all__ = [
+    "View",
+    "as_bytes",
+    "as_text",
+    "compressed",
+    "inflated",
+    "rewrite",
+    "uncompressed",
+    "views",
+    "without_escapes",
+]
 
 _DEPTH = 4
 _LARGEST = 64 * 1024 * 1024
@@ -29,6 +39,10 @@ _GZIP = b"\x1f\x8b"
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|(.))", re.DOTALL)
+# The same in strings within strings, however many.
+_DEEP_ESCAPE = re.compile(r"\\{1,63}(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([^\\]))")
+# The library would stumble over very long ones.
+_REFERENCE = re.compile(r"&(?:#0{0,99}\d{1,7}|#[xX]0{0,99}[0-9A-Fa-f]{1,6}|\w{1,32});?", re.ASCII)
 _ESCAPED = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
 # Both alphabets, with what escaping makes of their signs.
@@ -167,12 +181,25 @@ def views(data: bytes, depth: int = _DEPTH) -> Iterator[View]:
         if depth and plain is not None:
             waiting.append((plain, depth - 1, True))
         elif depth and (view.is_text or is_certain):
+            waiting += [(read, depth - 1, is_certain) for read in _read_escapes(view.data)]
             waiting += [(decoded, depth - 1, False) for decoded in _decoded(view)]
 
 
+def without_escapes(data: bytes) -> list[bytes]:
+    """Every way to read the escapes in some bytes, layer by layer; nothing when there are none."""
+    seen = {data}
+    found: list[bytes] = []
+    layer = [data]
+    for _ in range(_DEPTH):
+        layer = list({read for one in layer for read in _read_escapes(one)} - seen)
+        seen.update(layer)
+        found += layer
+    return found
+
+
 def _decoded(view: View) -> Iterator[bytes]:
-    for text in [view.data] if view.is_text else _READABLE.findall(view.data):
-        yield from _without_escapes(text)
+    if not view.is_text:
+        yield from _READABLE.findall(view.data)
     for lines in _LINES.finditer(view.data):
         for block, _ in _blocks(lines[0]):
             yield from (blob.data for blob in _blobs(_BREAKS.sub(b"", block)))
@@ -180,20 +207,25 @@ def _decoded(view: View) -> Iterator[bytes]:
         yield from (blob.data for blob in _blobs(run[0]))
 
 
-def _without_escapes(data: bytes) -> Iterator[bytes]:
-    yield unquote_to_bytes(data)
-    text = data.decode("utf-8", "surrogatepass")
-    yield as_bytes(_unescaped(text))
-    yield as_bytes(html.unescape(text))
+def _read_escapes(data: bytes) -> Iterator[bytes]:
+    if b"%" in data:
+        yield unquote_to_bytes(data)
+    if b"+" in data:
+        yield data.replace(b"+", b" ")
+    if b"\\" in data or b"&" in data:
+        # What is no text comes out as something else, but for the text in it.
+        text = as_text(data) or data.decode("utf-8", "surrogateescape")
+        yield from (as_bytes(_unescaped(text, escape)) for escape in (_ESCAPE, _DEEP_ESCAPE))
+        yield as_bytes(_REFERENCE.sub(lambda reference: html.unescape(reference[0]), text))
 
 
-def _unescaped(text: str) -> str:
+def _unescaped(text: str, escape: re.Pattern[str]) -> str:
     def character(found: re.Match[str]) -> str:
         unit, byte, other = found.groups()
         return chr(int(unit or byte, 16)) if other is None else _ESCAPED.get(other, other)
 
     # The two halves of a character beyond the first 65,536 become one again.
-    return _ESCAPE.sub(character, text).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+    return escape.sub(character, text).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
 
 
 @dataclass(frozen=True, slots=True)

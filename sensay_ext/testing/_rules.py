@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from sensay_ext._redact import find_secrets, is_sensitive_name
@@ -123,10 +124,22 @@ def credentials(name: str, value: str) -> Iterator[str]:
 
 def shapes(text: str) -> Iterator[tuple[Kind, int, int]]:
     """What looks like something to hide in a text: its kind, and from where to where it stands; some may overlap."""
-    for kind, start, end in _shapes(text):
-        first, last = _between_escapes(text, start, end)
+    found = list(_shapes(text))
+    escapes = [escape.span() for escape in _ESCAPE.finditer(text)] if found else []
+    for kind, start, end in found:
+        # None is taken apart: the letter of the line break before an address is not one of the address.
+        first = _around(escapes, start)[1]
+        last = _around(escapes, end)[0]
         if first < last:
             yield kind, first, last
+
+
+def _around(spans: list[tuple[int, int]], position: int) -> tuple[int, int]:
+    """The span that a position is within, if it is within one; else from the position to itself."""
+    before = bisect_left(spans, (position, 0)) - 1
+    if before >= 0 and spans[before][1] > position:
+        return spans[before]
+    return position, position
 
 
 def _shapes(text: str) -> Iterator[tuple[Kind, int, int]]:
@@ -139,15 +152,3 @@ def _shapes(text: str) -> Iterator[tuple[Kind, int, int]]:
         yield Kind.ATTEMPT, *found.span("attempt")
         if _MADE_UP.fullmatch(found["content"]):
             yield Kind.CONTENT, *found.span("content")
-
-
-def _between_escapes(text: str, start: int, end: int) -> tuple[int, int]:
-    """The part that takes no escape apart: the letter of the line break before an address is not one of the address."""
-    if _ESCAPE.search(text) is None:
-        return start, end
-    for escape in _ESCAPE.finditer(text):
-        if escape.start() < start < escape.end():
-            start = escape.end()
-        if escape.start() < end < escape.end():
-            end = escape.start()
-    return start, end

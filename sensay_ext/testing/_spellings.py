@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sensay_ext.testing._layers import as_bytes, rewrite
+from sensay_ext.testing._layers import as_bytes, rewrite, without_escapes
 from sensay_ext.testing._pseudonyms import PSEUDONYM_IN_BYTES, Kind, is_number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from sensay_ext.testing._layers import View
 
@@ -35,7 +35,6 @@ _AMPERSAND = rb"&(?:amp;){0,5}"
 _NAMES = {"&": b"amp", "<": b"lt", ">": b"gt", '"': b"quot", "'": b"apos"}
 _ESCAPES = {"\b": b"b", "\f": b"f", "\n": b"n", "\r": b"r", "\t": b"t", "\\": b""}
 _MAY_BE_ESCAPED = "\"'/"
-_SIGNS_OF_ESCAPES = (b"%", b"\\", b"&")
 _ONE_BYTE = 0x100
 
 WORD = rb"[0-9A-Za-z_\x80-\xff]"
@@ -47,10 +46,10 @@ _ENDS_OF_ESCAPES = [
     for backslash in (rb"\\", rb"%5[Cc]")
     for end in (rb"[nrtbf]", rb"u[0-9A-Fa-f]{4}", rb"x[0-9A-Fa-f]{2}")
 ] + [rb"%[0-9A-Fa-f]{2}"]
-_WORD_BEGINS = rb"(?:(?<!" + WORD + rb")|" + rb"|".join(rb"(?<=" + end + rb")" for end in _ENDS_OF_ESCAPES) + rb")"
-_WORD_ENDS = rb"(?!" + WORD + rb")"
-
-_PSEUDONYMS = re.compile(rb"(" + PSEUDONYM_IN_BYTES.pattern + rb")")
+_WORD_BEGINS = re.compile(
+    rb"(?:(?<!" + WORD + rb")|" + rb"|".join(rb"(?<=" + end + rb")" for end in _ENDS_OF_ESCAPES) + rb")"
+)
+_WORD_ENDS = re.compile(rb"(?!" + WORD + rb")")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,31 +110,59 @@ class Replacer:
         data, before = view.data, b""
         # What is replaced may have been all that made something a part of a longer word.
         while data != before:
-            before = data
-            for value, plain in self._values:
-                if (view.is_text or value.is_unlikely) and _may_hold(data, plain):
-                    data = self._without(value, data, alone=value.is_word and view.is_text)
+            before, data = data, self._once(data, is_text=view.is_text)
         return data
 
-    def _without(self, value: Wanted, data: bytes, *, alone: bool) -> bytes:
-        """The data without a value; pseudonyms are not to be mistaken for it, nor for parts of words."""
-        finder = _finder(value.text, alone=alone)
-        parts = _PSEUDONYMS.split(data)
-        for index in range(0, len(parts), 2):
-            # The pseudonym is given out when the value is met for the first time.
-            parts[index] = finder.sub(lambda _: as_bytes(self._write(value)), parts[index])
-        return b"".join(parts)
+    def _once(self, data: bytes, *, is_text: bool) -> bytes:
+        # Nothing is replaced twice; that begins with the pseudonyms, which are not to be mistaken for values.
+        taken = bytearray(len(data))
+        for pseudonym in PSEUDONYM_IN_BYTES.finditer(data):
+            _take(taken, *pseudonym.span())
+        read = without_escapes(data)
+        found: list[tuple[int, int, Wanted]] = []
+        for value, plain in self._values:
+            if is_text or value.is_unlikely:
+                for start, end in _occurrences(value.text, plain, data, read):
+                    is_free = taken.find(1, start, end) < 0
+                    if is_free and not (is_text and value.is_word and _is_part(data, taken, start, end)):
+                        _take(taken, start, end)
+                        found.append((start, end, value))
+        return self._written(data, sorted(found, key=lambda one: one[:2]))
+
+    def _written(self, data: bytes, found: list[tuple[int, int, Wanted]]) -> bytes:
+        written, last = [], 0
+        for start, end, value in found:
+            written += [data[last:start], as_bytes(self._write(value))]
+            last = end
+        return b"".join([*written, data[last:]])
 
 
-def _may_hold(data: bytes, plain: bytes) -> bool:
-    return plain in data or any(sign in data for sign in _SIGNS_OF_ESCAPES) or (b" " in plain and b"+" in data)
+def _take(taken: bytearray, start: int, end: int) -> None:
+    taken[start:end] = b"\1" * (end - start)
+
+
+def _is_part(data: bytes, taken: bytearray, start: int, end: int) -> bool:
+    """Whether something is a part of a longer word."""
+    begins = start == 0 or taken[start - 1] or _WORD_BEGINS.match(data, start)
+    ends = end == len(data) or taken[end] or _WORD_ENDS.match(data, end)
+    return not (begins and ends)
+
+
+def _occurrences(text: str, plain: bytes, data: bytes, read: list[bytes]) -> Iterator[tuple[int, int]]:
+    """From where to where a value stands; a pattern takes its time, so it is for what is not written plainly alone."""
+    plainly = data.count(plain)
+    if any(one.count(plain) > plainly for one in read):
+        yield from (found.span() for found in _finder(text).finditer(data))
+    elif plainly:
+        start = data.find(plain)
+        while start >= 0:
+            yield start, start + len(plain)
+            start = data.find(plain, start + 1)
 
 
 @lru_cache(maxsize=1024)
-def _finder(text: str, *, alone: bool) -> re.Pattern[bytes]:
-    """A pattern that finds a value."""
-    value = any_spelling(text)
-    return re.compile(_WORD_BEGINS + value + _WORD_ENDS if alone else value, re.DOTALL)
+def _finder(text: str) -> re.Pattern[bytes]:
+    return re.compile(any_spelling(text), re.DOTALL)
 
 
 @lru_cache(maxsize=1024)

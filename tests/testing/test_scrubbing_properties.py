@@ -34,7 +34,7 @@ def is_apart(text: str) -> bool:
     return text.strip() == text and text.lower() not in COMMON
 
 
-COMMON = f"{'0' * 20} scrubbed-organization-secret-0001 {text_of([asking('', {}, {})])}".lower()
+COMMON = f"{'0' * 20} 555000000000001 scrubbed-organization-secret-0001 {text_of([asking('', {}, {})])}".lower()
 UNBOUND = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=8, max_size=20).filter(is_apart)
 WORDS = st.text(string.ascii_letters + string.digits, min_size=9, max_size=16).filter(is_apart)
 WRITINGS = st.lists(st.sampled_from(sorted(ENCODINGS)), min_size=1, max_size=2)
