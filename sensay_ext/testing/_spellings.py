@@ -97,9 +97,8 @@ class Replacer:
     """
 
     def __init__(self, values: Iterable[Wanted], write: Callable[[Wanted], str]) -> None:
-        wanted = {value for value in values if value.is_everywhere}
-        longest_first = sorted(wanted, key=lambda value: (-len(value.text), value.text))
-        self._values = [(value, as_bytes(value.text)) for value in longest_first]
+        self._values = {as_bytes(value.text): value for value in values if value.is_everywhere}
+        self._lengths = {len(plain) for plain in self._values}
         self._write = write
 
     def replace(self, data: bytes) -> bytes:
@@ -120,7 +119,8 @@ class Replacer:
             _take(taken, *pseudonym.span())
         read = without_escapes(data)
         found: list[tuple[int, int, Wanted]] = []
-        for value, plain in self._values:
+        for plain in self._present([data, *read]):
+            value = self._values[plain]
             if is_text or value.is_unlikely:
                 for start, end in _occurrences(value.text, plain, data, read):
                     is_free = taken.find(1, start, end) < 0
@@ -128,6 +128,22 @@ class Replacer:
                         _take(taken, start, end)
                         found.append((start, end, value))
         return self._written(data, sorted(found, key=lambda one: one[:2]))
+
+    def _present(self, texts: list[bytes]) -> list[bytes]:
+        """The values that are in some texts, the longest first."""
+        present: Iterable[bytes]
+        if sum(map(len, texts)) * len(self._lengths) < len(self._values):
+            # Many values, and hardly a text that they could be in, as every word in base64 may be.
+            parts = {
+                text[start : start + length]
+                for text in texts
+                for length in self._lengths
+                for start in range(len(text) - length + 1)
+            }
+            present = parts & self._values.keys()
+        else:
+            present = [plain for plain in self._values if any(plain in text for text in texts)]
+        return sorted(present, key=lambda plain: (-len(plain), plain))
 
     def _written(self, data: bytes, found: list[tuple[int, int, Wanted]]) -> bytes:
         written, last = [], 0
