@@ -1,10 +1,12 @@
 """What holds for every test: no network beyond this machine, and no settings from outside."""
 
 import os
+import signal
 import socket
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 _LOOPBACK = {"127.0.0.1", "::1", "localhost", b"127.0.0.1", b"::1", b"localhost", None, ""}
@@ -12,6 +14,16 @@ _LOOPBACK = {"127.0.0.1", "::1", "localhost", b"127.0.0.1", b"::1", b"localhost"
 _KEYS = ("SENSAY_API_KEY", "SENSAY_ORGANIZATION_SECRET")
 
 _resolve = socket.getaddrinfo
+
+# How fast values are drawn says how busy the machine is.
+hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("untimed")
+
+
+def pytest_configure() -> None:
+    """Let tests be interrupted: what a shell starts in the background ignores that, and so does all that it starts."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _guarded_getaddrinfo(host: Any, *args: Any, **kwargs: Any) -> Any:
