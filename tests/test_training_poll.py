@@ -3,7 +3,7 @@
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sensay_ext._errors import (
@@ -96,7 +96,6 @@ def test_a_page_that_nobody_asked_for_is_ignored() -> None:
     assert of_kind(poll.finish(1.0), StatusChanged) == []
 
 
-@settings(deadline=None)
 @given(
     count=st.integers(1, 40),
     wanted=st.sets(st.integers(0, 39), min_size=1),

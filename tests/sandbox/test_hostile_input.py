@@ -45,7 +45,7 @@ def test_nasty_text_comes_back_as_it_was_sent(api: Api, text: str) -> None:
     assert searched["total"] == 1
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(min_size=1), st.text(min_size=1, max_size=50), st.text(min_size=1, max_size=300))
 def test_any_text_goes_in_and_comes_out(api: Api, user: str, name: str, content: str) -> None:
     given_id = f"{next(_NUMBERS)} {user}"

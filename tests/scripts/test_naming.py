@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from scripts._errors import PipelineError
 from scripts._normalise import normalise
@@ -180,7 +180,7 @@ def test_a_long_path_loses_words_instead_of_growing() -> None:
     assert max(len(snake(name)) for name in names) <= LONGEST
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=40)
 @given(documents())
 def test_every_name_is_one_that_python_and_people_take(whole: Any) -> None:
     names = set()

@@ -4,7 +4,7 @@ import contextlib
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from openapi_spec_validator import OpenAPIV30SpecValidator
 
 from scripts._errors import PipelineError
@@ -40,13 +40,13 @@ def check(whole: Json) -> None:
         assert list(OpenAPIV30SpecValidator(client(whole)).iter_errors()) == []
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=40)
 @given(documents())
 def test_any_newer_document_gives_valid_openapi(whole: Json) -> None:
     check(whole)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=40)
 @given(documents(new=False))
 def test_any_older_document_gives_valid_openapi(whole: Json) -> None:
     check(whole)

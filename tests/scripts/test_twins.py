@@ -119,7 +119,7 @@ def fields_of(whole: Json) -> dict[str, set[str]]:
     return {name: {*schema.get("properties", {}), *schema.get("enum", ())} for name, schema in schemas}
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(
     place=st.integers(0, 10_000),
     name=st.sampled_from(["aaaNew", "zzzNew"]),

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from scripts.changes import Change, compare
 from tests.scripts.changes._documents import Json
@@ -52,14 +52,12 @@ def _seen(changes: list[Change], *, backwards: bool) -> Counter[tuple[Any, ...]]
     return Counter(rows)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(old=documents(), new=documents())
 def test_a_comparison_read_backwards_is_the_reverse_comparison(old: Json, new: Json) -> None:
     forward, back = compare(old, new), compare(new, old)
     assert _seen(forward, backwards=False) == _seen(back, backwards=True)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(old=documents(), new=documents())
 def test_two_documents_of_which_none_is_told_to_differ_have_the_same_operations(old: Json, new: Json) -> None:
     differ = {(change.method, change.path) for change in compare(old, new)}

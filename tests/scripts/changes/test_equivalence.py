@@ -4,7 +4,7 @@ import json
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts._paths import HOME, Tree
@@ -13,11 +13,8 @@ from tests.scripts.changes._documents import Json
 from tests.scripts.changes._rewrites import REWRITES, Rewrite, hoisted, in_3_0, in_3_1, inlined
 from tests.scripts.changes._strategies import documents
 
-_SLOW = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
 
 @pytest.mark.parametrize("name", REWRITES)
-@_SLOW
 @given(document=documents(), random=st.randoms(use_true_random=False))
 def test_a_rewritten_document_has_not_changed(name: str, document: Json, random: Random) -> None:
     rewritten = REWRITES[name](document, random)
@@ -36,7 +33,6 @@ def test_the_providers_document_has_not_changed_by_being_rewritten(rewrite: Rewr
     assert compare(document, rewritten) == []
 
 
-@_SLOW
 @given(document=documents(), random=st.randoms(use_true_random=False))
 def test_inlining_what_was_hoisted_changes_nothing(document: Json, random: Random) -> None:
     named = hoisted(in_3_0(document, random), random)
