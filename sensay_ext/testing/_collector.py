@@ -82,13 +82,14 @@ class Collector:
 
     def _text(self, text: str) -> None:
         self.pseudonyms.update(PSEUDONYM.findall(text))
-        rest = text
-        for kind, start, end in shapes(text):
-            self.add(text[start:end], kind)
+        rest, end = [], 0
+        for kind, first, last in sorted(shapes(text), key=lambda shape: shape[1]):
+            self.add(text[first:last], kind)
             if kind in {Kind.TOKEN, Kind.BOT_TOKEN}:
                 # It is hidden as a whole, so what is encoded in it needs no pseudonym of its own.
-                rest = rest.replace(text[start:end], _GAP)
-        self._views(as_bytes(rest))
+                rest.append(text[end:first])
+                end = max(end, last)
+        self._views(as_bytes(_GAP.join([*rest, text[end:]])))
 
     def _views(self, data: bytes) -> None:
         for view in views(data):

@@ -39,6 +39,7 @@ _GZIP = b"\x1f\x8b"
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|(.))", re.DOTALL)
+_SIGNS_OF_ESCAPES = (b"%", b"+", b"\\", b"&")
 # The same in strings within strings, however many.
 _DEEP_ESCAPE = re.compile(r"\\{1,63}(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([^\\]))")
 # The library would stumble over very long ones.
@@ -187,6 +188,8 @@ def views(data: bytes, depth: int = _DEPTH) -> Iterator[View]:
 
 def without_escapes(data: bytes) -> list[bytes]:
     """Every way to read the escapes in some bytes, layer by layer; nothing when there are none."""
+    if not any(sign in data for sign in _SIGNS_OF_ESCAPES):
+        return []
     seen = {data}
     found: list[bytes] = []
     layer = [data]

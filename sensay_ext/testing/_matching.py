@@ -23,6 +23,7 @@ __all__ = ["IDENTITY", "Comparison", "compare"]
 IDENTITY = ("x-user-id", "x-user-id-type")
 _SHORTEST_BLOB = 12
 _ANYTHING = rb"[^\r\n]{1,4096}?"
+_MOST_FLEXIBLE = 2
 
 
 @dataclass(slots=True)
@@ -148,17 +149,25 @@ class _Comparing:
         )
 
     def _pattern(self, recorded: bytes, names: list[str]) -> bytes:
-        """A pattern for what may stand in this run where a cassette has this; an open pseudonym is a group of it."""
-        pattern, end = b"", 0
-        seen: set[int] = set()
-        for found in PSEUDONYM_IN_BYTES.finditer(recorded):
-            name = found[0].decode()
-            value, number = self.bindings.value(name), names.index(name)
+        """A pattern for what may stand in this run where a cassette has this; an open pseudonym is a group of it.
+
+        Only the last groups are tried with every length, as trying all of them would take as good as forever where
+        many of them are in one text; those before end where what follows them occurs for the first time.
+        """
+        found = list(PSEUDONYM_IN_BYTES.finditer(recorded))
+        ends = [*(one.start() for one in found), len(recorded)]
+        firsts = {name: number for number, name in reversed(list(enumerate(one[0].decode() for one in found)))}
+        flexible = sorted(firsts.values())[-_MOST_FLEXIBLE:]
+        pattern = re.escape(recorded[: ends[0]])
+        for number, one in enumerate(found):
+            name = one[0].decode()
+            value, group = self.bindings.value(name), names.index(name)
+            rest = re.escape(recorded[one.end() : ends[number + 1]])
             if value is not None:
-                slot = rb"(?:%b|%b)" % (re.escape(found[0]), any_spelling(value))
+                pattern += rb"(?:%b|%b)" % (re.escape(one[0]), any_spelling(value)) + rest
+            elif number != firsts[name]:
+                pattern += rb"(?P=g%d)" % group + rest
             else:
-                slot = rb"(?P=g%d)" % number if number in seen else rb"(?P<g%d>%b)" % (number, _ANYTHING)
-                seen.add(number)
-            pattern += re.escape(recorded[end : found.start()]) + slot
-            end = found.end()
-        return pattern + re.escape(recorded[end:])
+                slot = rb"(?P<g%d>%b)" % (group, _ANYTHING) + rest
+                pattern += slot if number in flexible else rb"(?>" + slot + rb")"
+        return pattern

@@ -192,10 +192,13 @@ class Scrubbing:
 
     def _without_shapes(self, text: str) -> str:
         """The text without what is too short to be replaced everywhere, but stands where it must be replaced."""
-        for kind, start, end in sorted(shapes(text), key=lambda shape: shape[1:], reverse=True):
-            if not holds_pseudonym(text[start:end]):
-                text = text[:start] + self._pseudonyms.of(kind, text[start:end]) + text[end:]
-        return text
+        parts, last = [], 0
+        for kind, start, end in sorted(shapes(text), key=lambda shape: (shape[1], -shape[2])):
+            first = max(start, last)
+            if first < end and not holds_pseudonym(text[start:end]):
+                parts += [text[last:first], self._pseudonyms.of(kind, text[first:end])]
+                last = end
+        return "".join([*parts, text[last:]])
 
 
 def known_values(secrets: Iterable[str] = ()) -> list[Wanted]:
