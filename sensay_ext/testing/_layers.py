@@ -41,7 +41,7 @@ _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|(.))", re.DOTALL)
 _SIGNS_OF_ESCAPES = (b"%", b"+", b"\\", b"&")
 # The same in strings within strings, however many.
-_DEEP_ESCAPE = re.compile(r"\\{1,63}(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([^\\]))")
+_DEEP_ESCAPE = re.compile(r"(?<!\\)\\{1,63}+(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([^\\]))")
 # The library would stumble over very long ones.
 _REFERENCE = re.compile(r"&(?:#0{0,99}\d{1,7}|#[xX]0{0,99}[0-9A-Fa-f]{1,6}|\w{1,32});?", re.ASCII)
 _ESCAPED = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}

@@ -63,7 +63,7 @@ class _Comparing:
         for name in IDENTITY:
             self._text(recorded.request.header(name), live.request.header(name), name)
         urls = urlsplit(recorded.url), urlsplit(live.url)
-        self._path(*(url.path.split("/") for url in urls))
+        self._path(*((url.path or "/").split("/") for url in urls))
         self._query(*(sorted(parse_qsl(url.query, keep_blank_values=True), key=lambda pair: pair[0]) for url in urls))
         self._body(recorded.request.body, live.request.body)
 

@@ -16,6 +16,7 @@ from sensay_ext.testing._matching import IDENTITY, compare
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from sensay_ext.testing._errors import CassetteError
     from sensay_ext.testing._interaction import Interaction
     from sensay_ext.testing._matching import Comparison
     from sensay_ext.testing._scrubber import Scrubber
@@ -71,6 +72,9 @@ class Player:
 
     def record(self, interaction: Interaction) -> None:
         """Nothing comes from the network."""
+
+    def spoil(self, problem: CassetteError) -> None:
+        """Nothing that could not be noted, either."""
 
     def _find(self, live: Interaction) -> Interaction | None:
         compared = []

@@ -24,6 +24,7 @@ class Recorder:
 
     def __init__(self) -> None:
         self._interactions: list[Interaction] = []
+        self._problems: list[CassetteError] = []
         self._lock = Lock()
 
     @property
@@ -40,6 +41,10 @@ class Recorder:
         with self._lock:
             self._interactions.append(interaction)
 
+    def spoil(self, problem: CassetteError) -> None:
+        """Note why an interaction cannot be noted."""
+        self._problems.append(problem)
+
     def save(self, path: Path, scrubber: Scrubber) -> None:
         """Write what was noted, scrubbed.
 
@@ -49,8 +54,11 @@ class Recorder:
 
         Raises:
             SecretLeft: Something is left that should not be. Nothing was written.
+            CassetteError: An interaction could not be noted. Nothing was written.
             OSError: The file cannot be written.
         """
+        if self._problems:
+            raise self._problems[0]
         scrubbing = scrubber.scrubbing(self._interactions)
         text = write_cassette(scrubbing.interactions, self._source())
         scrubbing.check(text)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = [
     "REPLY_HEADERS",
     "REQUEST_HEADERS",
+    "WIRE_HEADERS",
     "credentials",
     "kind_of_field",
     "kind_of_header",
@@ -39,6 +40,8 @@ REPLY_HEADERS = frozenset(
         "x-vercel-ai-ui-message-stream",
     }
 )
+#: The headers that are never kept: they tell how a body was sent, and it is replayed in another way.
+WIRE_HEADERS = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 
 _HEADERS = {
     "x-organization-secret": Kind.ORGANIZATION_SECRET,

@@ -16,7 +16,7 @@ from sensay_ext.testing._layers import as_bytes
 from sensay_ext.testing._passages import passages
 from sensay_ext.testing._places import Places
 from sensay_ext.testing._pseudonyms import Kind, Pseudonyms, holds_pseudonym, is_pseudonym
-from sensay_ext.testing._rules import REPLY_HEADERS, REQUEST_HEADERS, shapes
+from sensay_ext.testing._rules import REPLY_HEADERS, REQUEST_HEADERS, WIRE_HEADERS, shapes
 from sensay_ext.testing._spellings import Replacer, Wanted
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Scrubber:
     ) -> None:
         self._secrets = tuple(secrets)
         self._places = Places({name: Kind(kind) for name, kind in (fields or {}).items()})
-        self._headers = frozenset(name.lower() for name in headers)
+        self._headers = frozenset(name.lower() for name in headers) - WIRE_HEADERS
 
     def adjust(self, interaction: Interaction) -> Interaction:
         """Change an interaction before it is scrubbed; to be overridden, and made so that doing it twice does no harm.

@@ -10,6 +10,7 @@ from vcr.cassette import Cassette
 from vcr.patch import PATCHER_NAMES
 from vcr.persisters.filesystem import CassetteNotFoundError
 
+from sensay_ext.testing._errors import CassetteError
 from sensay_ext.testing._interaction import Interaction, Message, headers_from, read_body, write_body
 
 if TYPE_CHECKING:
@@ -40,6 +41,10 @@ class Deck(Protocol):
 
     def record(self, interaction: Interaction) -> None:
         """Note an interaction."""
+        ...
+
+    def spoil(self, problem: CassetteError) -> None:
+        """Note why an interaction cannot be noted."""
         ...
 
 
@@ -95,17 +100,22 @@ class _Tape(Cassette):  # type: ignore[misc] # a library without type informatio
 
     def append(self, request: Request, response: dict[str, Any]) -> None:
         """Hand an answer of the network to the deck."""
-        if _concerns_us(request):
-            headers = [(name, value) for name, values in response["headers"].items() for value in values]
-            self._deck.record(
-                Interaction(
-                    method=request.method,
-                    url=request.uri,
-                    request=_message(request.headers.items(), request.body),
-                    status=response["status"]["code"],
-                    reply=_message(headers, response["body"]["string"]),
-                )
+        if not _concerns_us(request):
+            return
+        headers = [(name, value) for name, values in response["headers"].items() for value in values]
+        try:
+            interaction = Interaction(
+                method=request.method,
+                url=request.uri,
+                request=_message(request.headers.items(), request.body),
+                status=response["status"]["code"],
+                reply=_message(headers, response["body"]["string"]),
             )
+        except CassetteError as problem:
+            # The program may take it for a failure of the API, and go on.
+            self._deck.spoil(problem)
+            raise
+        self._deck.record(interaction)
 
 
 def _concerns_us(request: Request) -> bool:
