@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from sensay_ext.testing._layers import as_bytes, rewrite
 from sensay_ext.testing._places import Places
-from sensay_ext.testing._pseudonyms import PSEUDONYM_IN_BYTES, Kind, is_pseudonym, kind_of_pseudonym
+from sensay_ext.testing._pseudonyms import PSEUDONYM_IN_BYTES, Kind, is_number, is_pseudonym, kind_of_pseudonym
 from sensay_ext.testing._spellings import Replacer, Wanted
 
 if TYPE_CHECKING:
@@ -74,11 +74,12 @@ class Bindings:
         def change(leaf: Leaf) -> str | int | bytes:
             value = leaf.value
             if isinstance(value, int):
-                return int(self._values.get(str(value), value))
+                known = self._values.get(str(value), "")
+                return int(known) if is_number(known) else value
             write: Callable[[str], str] = str
             if isinstance(value, bytes):
                 return rewrite(value, self._changing(write))
-            if leaf.where == "reply body" and is_stream:
+            if (leaf.where == "reply body" and is_stream) or value.lstrip().startswith(("{", "[")):
                 write = _in_json
             elif value.startswith(("http://", "https://")):
                 write = _in_url

@@ -166,7 +166,8 @@ class Scrubbing:
             SecretLeft: Something is left that should not be.
         """
         for passage in passages(as_bytes(text)):
-            self._check(passage.data, f"line {passage.number}", is_part=passage.is_part)
+            # Names of fields are among the lines.
+            self._check(passage.data, f"line {passage.number}", is_key=True, is_part=passage.is_part)
 
     def _check(self, data: bytes, where: str, *, is_key: bool = False, is_part: bool = False) -> None:
         for kind, value in self._detector.find(data, is_key=is_key, is_part=is_part):
