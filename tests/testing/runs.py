@@ -43,7 +43,8 @@ def run(pytester: pytest.Pytester, source: str, *arguments: str, using: tuple[st
 
 
 def _options(using: tuple[str, ...]) -> list[str]:
-    options = ["-W", "error"]
+    # Pytest parses the source of what its own tracebacks show, which Python 3.11 now and then fails to do (gh-106905).
+    options = ["-W", "error", "--tb=native"]
     for name in _OTHERS:
         options += _SETTINGS.get(name, ()) if name in using else ("-p", f"no:{name}")
     return options
