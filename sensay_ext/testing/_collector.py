@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from sensay_ext._redact import is_sensitive_name
@@ -104,11 +105,6 @@ def _embedded(text: str) -> Iterator[Any]:
     """The JSON values that a text is, or that its lines are."""
     for part in (text, *text.splitlines()) if "\n" in text else (text,):
         start = _PREFIX.match(part)
-        if start is None:
-            continue
-        try:
-            value = json.loads(part[start.end() :])
-        except (ValueError, RecursionError):
-            continue
-        if isinstance(value, dict | list):
-            yield value
+        if start is not None:
+            with suppress(ValueError, RecursionError):
+                yield json.loads(part[start.end() :])

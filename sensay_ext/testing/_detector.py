@@ -55,7 +55,7 @@ class Detector:
 
     def _known(self, view: View, *, is_key: bool) -> Iterator[tuple[Kind, str]]:
         data = PSEUDONYM_IN_BYTES.sub(_GAP, view.data)
-        patterns = (self._words, self._parts) if view.is_text else (self._unlikely,)
+        patterns = (self._words, self._parts) if view.is_text and not view.is_excerpt else (self._unlikely,)
         for pattern in patterns:
             for found in pattern.finditer(data):
                 value = self._values[found[0]]

@@ -11,7 +11,7 @@ import html
 import re
 import zlib
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import unquote_to_bytes
@@ -70,15 +70,23 @@ _LONGEST_KEPT = 256
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One way to read some bytes; what is no text may be read in the wrong way."""
+    """One way to read some bytes; what is no text may be read in the wrong way.
 
-    data: bytes
+    Args:
+        data: The bytes.
+        is_text: Whether they are a text.
+        is_excerpt: Whether they are what can be read in something that is none, so that short words are there by chance.
+    """
+
+    data: bytes = field(repr=False)
     is_text: bool
+    is_excerpt: bool = False
 
     @classmethod
-    def of(cls, data: bytes) -> View:
+    def of(cls, data: bytes, *, is_excerpt: bool = False) -> View:
         """The bytes as they are."""
-        return cls(data, is_text=_CONTROL.search(data) is None and as_text(data) is not None)
+        is_text = _CONTROL.search(data) is None and as_text(data) is not None
+        return cls(data, is_text, is_excerpt)
 
 
 def as_bytes(text: str) -> bytes:
@@ -170,20 +178,20 @@ def views(data: bytes, depth: int = _DEPTH) -> Iterator[View]:
     """
     seen: set[bytes] = set()
     # What comes out of fewer layers first, as it may be looked into deeper.
-    waiting = deque([(data, depth, True)])
+    waiting = deque([(View.of(data), depth, True)])
     while waiting:
-        current, depth, is_certain = waiting.popleft()
-        if current in seen:
+        view, depth, is_certain = waiting.popleft()
+        if view.data in seen:
             continue
-        seen.add(current)
-        view = View.of(current)
+        seen.add(view.data)
         yield view
-        plain = uncompressed(current)
+        plain = uncompressed(view.data)
         if depth and plain is not None:
-            waiting.append((plain, depth - 1, True))
+            waiting.append((View.of(plain), depth - 1, True))
         elif depth and (view.is_text or is_certain):
-            waiting += [(read, depth - 1, is_certain) for read in _read_escapes(view.data)]
-            waiting += [(decoded, depth - 1, False) for decoded in _decoded(view)]
+            read = (View.of(one, is_excerpt=view.is_excerpt) for one in _read_escapes(view.data))
+            waiting += [(one, depth - 1, is_certain) for one in read]
+            waiting += [(one, depth - 1, False) for one in _decoded(view)]
 
 
 def without_escapes(data: bytes) -> list[bytes]:
@@ -200,14 +208,14 @@ def without_escapes(data: bytes) -> list[bytes]:
     return found
 
 
-def _decoded(view: View) -> Iterator[bytes]:
+def _decoded(view: View) -> Iterator[View]:
     if not view.is_text:
-        yield from _READABLE.findall(view.data)
+        yield from (View.of(text, is_excerpt=True) for text in _READABLE.findall(view.data))
     for lines in _LINES.finditer(view.data):
         for block, _ in _blocks(lines[0]):
-            yield from (blob.data for blob in _blobs(_BREAKS.sub(b"", block)))
+            yield from (View.of(blob.data) for blob in _blobs(_BREAKS.sub(b"", block)))
     for run in _BASE64.finditer(view.data):
-        yield from (blob.data for blob in _blobs(run[0]))
+        yield from (View.of(blob.data) for blob in _blobs(run[0]))
 
 
 def _read_escapes(data: bytes) -> Iterator[bytes]:

@@ -169,7 +169,7 @@ def _occurrences(text: str, plain: bytes, data: bytes, read: list[bytes]) -> Ite
     plainly = data.count(plain)
     if any(one.count(plain) > plainly for one in read):
         yield from (found.span() for found in _finder(text).finditer(data))
-    elif plainly:
+    else:
         start = data.find(plain)
         while start >= 0:
             yield start, start + len(plain)
