@@ -115,6 +115,8 @@ def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config
             files = files_in(folder)
         except FileNotFoundError as problem:
             raise pytest.UsageError(f"--sensay-scan: {problem}") from None
+        if not files:
+            raise pytest.UsageError(f"--sensay-scan: there is no file in the folder {folder}")
         items.extend(_Scanned.from_parent(session, name=f"sensay-scan[{file.as_posix()}]", file=file) for file in files)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sensay_ext.testing._detector import Detector
+from sensay_ext.testing._documents import folded_values, named_secrets, nodes_in
 from sensay_ext.testing._layers import as_text, uncompressed
 from sensay_ext.testing._passages import passages
 from sensay_ext.testing._scrubber import describe, known_values
@@ -15,7 +16,11 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator
 
+    from sensay_ext.testing._pseudonyms import Kind
+
 __all__ = ["Finding", "files_in", "scan"]
+
+_DOCUMENTS = frozenset({".har", ".json", ".yaml", ".yml"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,8 @@ def scan(path: str | os.PathLike[str], *, secrets: Iterable[str] = ()) -> list[F
     """Look for secrets, and for what identifies somebody, in a file or in all files of a folder.
 
     What looks like one is found, and so are the values of SENSAY_API_KEY, SENSAY_ORGANIZATION_SECRET and SENSAY_USER_ID
-    in the environment; however they are written, in base64 and compressed as well. Pseudonyms are none.
+    in the environment; however they are written, in base64 and compressed as well. In YAML and JSON, names tell what is
+    secret, as in the cassettes of vcrpy. Pseudonyms are none.
 
     Args:
         path: The file or folder.
@@ -70,9 +76,18 @@ def scan(path: str | os.PathLike[str], *, secrets: Iterable[str] = ()) -> list[F
 def _findings(detector: Detector, path: Path) -> Iterator[Finding]:
     data = path.read_bytes()
     data = uncompressed(data) or data
-    if as_text(data) is None:
+    text = as_text(data)
+    if text is None:
         yield from (Finding(path, describe(kind)) for kind, _ in detector.find(data))
         return
+    found: set[tuple[int, Kind]] = set()
     for passage in passages(data):
-        found = detector.find(passage.data, is_part=passage.is_part)
-        yield from (Finding(path, describe(kind), passage.number) for kind, _ in found)
+        found |= {(passage.number, kind) for kind, _ in detector.find(passage.data, is_part=passage.is_part)}
+    if path.suffix.lower() in _DOCUMENTS:
+        nodes = nodes_in(text)
+        found |= set(named_secrets(nodes))
+        for first, last, value in folded_values(nodes):
+            kinds = {kind for kind, _ in detector.find(value)}
+            # Of those that were found by the line, it is known better where they are.
+            found |= {(first, kind) for kind in kinds - {kind for line, kind in found if first <= line <= last}}
+    yield from (Finding(path, describe(kind), line) for line, kind in sorted(found))

@@ -122,6 +122,18 @@ def test_numbers_in_requests_stand_for_other_numbers() -> None:
     assert play(recorded, asking(sent={"chat_id": 4711})) == {"to": 4711}
 
 
+@pytest.mark.parametrize(("said", "is_the_same"), [("ada and ada", True), ("ada and bob", False)])
+def test_what_stands_twice_in_a_text_is_the_same_twice(said: str, *, is_the_same: bool) -> None:
+    recorded = asking(sent={"said": "scrubbed-user-0001 and scrubbed-user-0001"}, replied=["scrubbed-user-0001"])
+    live = asking(sent={"said": said})
+
+    if is_the_same:
+        assert play(recorded, live) == ["ada"]
+    else:
+        with pytest.raises(CassetteMismatch, match="Different: body, said"):
+            play(recorded, live)
+
+
 def test_another_pseudonym_is_not_what_one_stands_for() -> None:
     recorded = asking(user="scrubbed-user-0001")
 
