@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ipaddress
 from threading import Lock
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from sensay_ext._settings import is_loopback
 from sensay_ext.testing._errors import CassetteError
 from sensay_ext.testing._file import save, write_cassette
 
@@ -66,13 +66,4 @@ class Recorder:
 
     def _source(self) -> str:
         hosts = {urlsplit(interaction.url).hostname or "" for interaction in self._interactions}
-        return ", ".join(sorted({"sandbox" if _is_this_machine(host) else host for host in hosts})) or "nothing"
-
-
-def _is_this_machine(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+        return ", ".join(sorted({"sandbox" if is_loopback(host) else host for host in hosts})) or "nothing"
