@@ -45,7 +45,7 @@ types-wheel: install ## build the wheel, and check user code against it with myp
 example: install ## install the wheel with the sample project into a fresh environment, and run the project's tests there
 	$(BIN)/python -m tests.check_example
 
-coverage: install ## run the test suite and fail on any line or branch of the client that no test runs
+coverage: install ## run the test suite and fail on any line or branch of the package that no test runs
 	$(BIN)/python -m coverage erase
 	$(BIN)/python -m coverage run $(PYTEST) $(ARGS)
 	$(BIN)/python -m coverage combine --quiet

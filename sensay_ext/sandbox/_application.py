@@ -168,9 +168,7 @@ async def _reply_to_error(request: ConnexionRequest, error: Exception) -> Connex
     if isinstance(error, ApiError):
         status, message, code, headers = error.status, error.message, error.code, error.headers
     elif isinstance(error, HTTPException):
-        status, message, headers = error.status_code, error.detail, dict(error.headers or {})
-    elif isinstance(error, ProblemException):
-        status, message = error.status, str(error.detail)
+        status, message, headers = error.status_code, str(error.detail), dict(error.headers or {})
     else:
         _LOG.error("An operation failed", exc_info=error)
         status, message = 500, "The sandbox failed; its log says how"

@@ -4,7 +4,7 @@ import asyncio  # noqa: TID251 - the sandbox is a server with its own event loop
 import socket
 import threading
 from collections.abc import Callable, Coroutine
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self, TypeVar, Unpack
@@ -41,14 +41,10 @@ class _Server(uvicorn.Server):
         self.loop: asyncio.AbstractEventLoop | None = None
         self._stop = asyncio.Event()
 
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start to listen."""
-        await super().startup(sockets)
-        self.loop = asyncio.get_running_loop()
-        self.up.set()
-
     async def main_loop(self) -> None:
         """Serve until told to stop, which is noticed at once and not at the next look at a flag."""
+        self.loop = asyncio.get_running_loop()
+        self.up.set()
         # A tick of this number also brings the Date header up to date.
         while not await self.on_tick(0):
             with suppress(TimeoutError):
@@ -70,7 +66,7 @@ class _Server(uvicorn.Server):
     def stop(self) -> None:
         """Stop serving; called from another thread."""
         self.should_exit = True
-        if self.loop is not None:
+        if self.loop is not None and not self.loop.is_closed():
             self.loop.call_soon_threadsafe(self._stop.set)
 
 
@@ -88,17 +84,22 @@ class Sandbox(Controls):
 
     Raises:
         OSError: If it cannot listen there.
+        RuntimeError: If it does not start.
     """
 
     def __init__(self, settings: Settings, *, host: str = _LOOPBACK, port: int = 0) -> None:
         super().__init__(State(settings))
-        try:
-            self._socket = _listen(host, port)
-        except OSError:
-            self._state.close()
-            raise
-        shown = f"[{host}]" if ":" in host else host
-        self.base_url = f"http://{shown}:{self._socket.getsockname()[1]}"
+        with ExitStack() as opened:
+            opened.callback(self._state.close)
+            self._socket = opened.enter_context(_listen(host, port))
+            shown = f"[{host}]" if ":" in host else host
+            self.base_url = f"http://{shown}:{self._socket.getsockname()[1]}"
+            self._server = self._build()
+            self._thread = threading.Thread(target=self._run, name="sensay-sandbox", daemon=True)
+            self._start()
+            self._opened = opened.pop_all()
+
+    def _build(self) -> _Server:
         connections = Connections()
         config = uvicorn.Config(
             Gateway(self._state, connections),
@@ -111,16 +112,20 @@ class Sandbox(Controls):
             # Connections are known by the address of their other end, which no header may change.
             proxy_headers=False,
         )
-        self._server = _Server(config, connections)
-        self._thread = threading.Thread(target=self._run, name="sensay-sandbox", daemon=True)
+        return _Server(config, connections)
+
+    def _start(self) -> None:
         self._thread.start()
         self._server.up.wait()
         if self._server.loop is None:
+            self._thread.join()
             raise RuntimeError("The sandbox did not start; its log says why")
 
     def _run(self) -> None:
         try:
-            self._server.run(sockets=[self._socket])
+            # A server that does not come up would end the program.
+            with suppress(SystemExit):
+                self._server.run(sockets=[self._socket])
         finally:
             # A server that never came up must not be waited for.
             self._server.up.set()
@@ -129,8 +134,7 @@ class Sandbox(Controls):
         """Stop serving and let go of everything."""
         self._server.stop()
         self._thread.join()
-        self._socket.close()
-        self._state.close()
+        self._opened.close()
 
     def __enter__(self) -> Self:
         return self
@@ -150,8 +154,9 @@ class Sandbox(Controls):
         self._await(self._state.trainer.settle(moment))
 
     def _await(self, work: Coroutine[Any, Any, T]) -> T:
-        if self._server.loop is None:
-            raise RuntimeError("The sandbox is not running")
+        if self._server.loop is None or not self._thread.is_alive():
+            work.close()
+            raise RuntimeError("The sandbox is closed")
         return asyncio.run_coroutine_threadsafe(work, self._server.loop).result()
 
 

@@ -1,7 +1,6 @@
 """The file storage behind the signed URLs; it answers the way the provider's storage does."""
 
 import json
-import sqlite3
 from typing import Any
 
 import jwt
@@ -116,23 +115,20 @@ class Storage:
 
     def _store(self, name: str, content: bytes, content_type: str) -> None:
         state = self._state
-        entry = self._find_entry(name)
-        source: dict[str, Any] = json.loads(entry["source"])
-        source["file"]["size"] = len(content)
         stay = machine.time_in("file", machine.FILE_UPLOADED, state.settings.timings)
         now = state.now()
-        try:
-            with state.database.transaction():
-                state.database.execute(
-                    "INSERT INTO uploads (name, entry_id, content, content_type, size, created_at)"
-                    " VALUES (?, ?, ?, ?, ?, ?)",
-                    *(name, entry["id"], content, content_type, len(content), now),
-                )
-                state.database.execute(
-                    "UPDATE entries SET status = ?, source = ?, due_at = ?, updated_at = ?, revision = revision + 1"
-                    " WHERE id = ?",
-                    *(machine.FILE_UPLOADED, json.dumps(source), later(state.clock, stay or 0), now, entry["id"]),
-                )
-        except sqlite3.IntegrityError as error:
-            raise StorageError(409, "Duplicate", "The resource already exists") from error
+        with state.database.transaction():
+            entry = self._find_entry(name)
+            source: dict[str, Any] = json.loads(entry["source"])
+            source["file"]["size"] = len(content)
+            state.database.execute(
+                "INSERT INTO uploads (name, entry_id, content, content_type, size, created_at)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                *(name, entry["id"], content, content_type, len(content), now),
+            )
+            state.database.execute(
+                "UPDATE entries SET status = ?, source = ?, due_at = ?, updated_at = ?, revision = revision + 1"
+                " WHERE id = ?",
+                *(machine.FILE_UPLOADED, json.dumps(source), later(state.clock, stay or 0), now, entry["id"]),
+            )
         state.trainer.wake()

@@ -129,8 +129,6 @@ class RequestParameterValidator(ParameterValidator):  # type: ignore[misc] # an 
         name, schema = param["name"], param["schema"]
         if value is None:
             return f"The {parameter_type} parameter {name} is missing" if param.get("required") else None
-        if schema.get("nullable") and value in ("null", "None"):
-            return None
         try:
             cls.validators.of(schema).validate(value)
         except ValidationError as error:

@@ -1,5 +1,6 @@
 """The command tells what is wrong with a program's access to the API, and ends with a status that says so."""
 
+import importlib
 import json
 import runpy
 import subprocess
@@ -219,6 +220,10 @@ def test_it_runs_as_a_module(
 
     assert ended.value.code == 0
     assert capsys.readouterr().out.startswith("key       accepted\n")
+
+
+def test_it_does_not_run_when_its_module_is_only_imported() -> None:
+    assert importlib.import_module("sensay_ext.doctor.__main__").main is main
 
 
 def test_it_needs_no_extra() -> None:

@@ -107,6 +107,23 @@ def test_passages_keep_every_word_in_its_order(text: str) -> None:
     assert "".join("".join(split_passages(text)).split()) == "".join(text.split())
 
 
+@given(st.lists(st.text("abc", min_size=1, max_size=700), min_size=100, max_size=300))
+def test_a_sentence_without_an_end_is_cut_between_words_where_it_can_be(words: list[str]) -> None:
+    passages = split_passages(" ".join(words))
+
+    assert all(len(passage) <= 600 for passage in passages)
+    assert "".join(passages).replace(" ", "") == "".join(words)
+
+
+def test_a_text_gives_so_many_passages_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sensay_ext.sandbox._training.passages._MAX_PASSAGES", 2)
+
+    assert split_passages("\n".join(f"This is passage number {number} of many." for number in range(5))) == [
+        "This is passage number 0 of many.",
+        "This is passage number 1 of many.",
+    ]
+
+
 @given(st.text(min_size=1, max_size=3000).filter(str.strip))
 def test_whatever_is_learnt_has_a_title_a_summary_and_chunks_of_a_size(text: str) -> None:
     derived = digest(text)

@@ -36,6 +36,16 @@ def test_an_unknown_user_is_refused_and_known_after_it_was_created(api: Api) -> 
     assert alice("GET", "/users/me")["id"] == "alice"
 
 
+def test_an_operation_that_needs_to_know_who_asks_is_never_open_to_everyone(
+    api: Api, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("sensay_ext.sandbox._identity._OPEN", frozenset({"get_user_me"}))
+
+    api("GET", "/users/me", expect=500)
+
+    assert "get_user_me has no caller" in caplog.text
+
+
 @pytest.mark.parametrize("path", ["/users/me", "/users/me/usage"])
 def test_what_is_about_the_user_needs_one(api: Api, path: str) -> None:
     api("GET", path, expect=401)

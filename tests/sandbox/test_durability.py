@@ -1,13 +1,15 @@
 """What was acknowledged survives a kill."""
 
+import asyncio  # noqa: TID251 - what is replaced runs in an event loop
 import signal
 import threading
 from pathlib import Path
 
 import httpx
+import pytest
 
 from sensay_ext.sandbox import serve
-from tests.sandbox.api import Api
+from tests.sandbox.api import Api, put
 from tests.sandbox.process import Served, running, start, stop
 
 _WRITERS = 8
@@ -123,6 +125,30 @@ def test_training_and_uploads_go_on_after_a_kill(tmp_path: Path) -> None:
     assert entries[0]["file"]["size"] == len(content)
     assert duplicate.json()["error"] == "Duplicate"
     assert trained["rawText"] == content.decode()
+
+
+def test_a_step_that_is_being_taken_at_the_end_is_taken_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun = threading.Event()
+
+    async def never_ends(*_: object) -> str:
+        begun.set()
+        await asyncio.Event().wait()
+        return ""
+
+    path = tmp_path / "sandbox.db"
+    with monkeypatch.context() as stuck, serve(speed=20_000, database=path) as sandbox:
+        stuck.setattr("sensay_ext.sandbox._training.steps.extract_text", never_ends)
+        with Api(sandbox, sandbox.organization_secret) as api:
+            file = api.add(api.replica(), filename="bridge.txt")
+            put(file, b"The bridge is painted anew every seven years, by seven painters.")
+        begun.wait()
+
+    with serve(speed=20_000, database=path) as sandbox, Api(sandbox, sandbox.organization_secret) as api:
+        replica = api("GET", "/replicas")["items"][0]["uuid"]
+        with httpx.Client(base_url=f"{sandbox.base_url}/v1/replicas/{replica}", headers=api.client.headers) as client:
+            trained = _wait_until_usable(client, file["knowledgeBaseID"])
+
+    assert trained["rawText"].startswith("The bridge")
 
 
 def test_a_virtual_clock_goes_on_from_where_it_was(tmp_path: Path) -> None:

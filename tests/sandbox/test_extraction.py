@@ -1,8 +1,15 @@
 """Text out of uploaded files."""
 
+import io
+import json
+import resource
+import sys
+from types import SimpleNamespace
+
 import psutil  # type: ignore[import-untyped] # it ships no types
 import pytest
 
+from sensay_ext.sandbox._training import converter
 from tests.sandbox.api import Api, put
 from tests.sandbox.documents import DOCUMENTS, docx, zipped
 
@@ -37,6 +44,7 @@ def test_every_kind_of_document_is_read(api: Api, name: str) -> None:
         ("text.docx", b"This is no zip file at all, but a text of some length here.", "damaged"),
         ("cut.docx", docx()[:-40], "damaged"),
         ("hollow.docx", zipped({"a.txt": "nothing of a document"}), "damaged"),
+        ("torn.docx", zipped({"word/document.xml": "<w:document"}), "damaged"),
         ("silent.html", b"<html><body><script>only()</script></body></html>", "No text"),
         ("bomb.docx", docx(padding=210_000_000), "unpacks to more than is allowed"),
         ("many.epub", zipped({f"{number}": "" for number in range(10_001)}), "unpacks to more than is allowed"),
@@ -70,6 +78,39 @@ def test_a_document_that_takes_too_long_is_given_up_and_its_process_ended(
 
     assert "within" in api.entry(replica, number)["error"]["message"]
     assert not psutil.Process().children()
+
+
+def test_a_step_that_breaks_ends_its_entry_and_no_other(
+    api: Api, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def extract(_: str, content: bytes) -> str:
+        return {b"good": "The coast is clear, and so is the sea that lies before it."}[content]
+
+    monkeypatch.setattr("sensay_ext.sandbox._training.steps.extract_text", extract)
+    replica = api.replica()
+    bad, good = (_upload(api, replica, "coast.docx", content) for content in (b"bad", b"good"))
+
+    api.sandbox.advance(60)
+
+    assert api.entry(replica, bad)["error"]["message"] == "The entry could not be processed"
+    assert api.entry(replica, good)["status"] == "RAW_TEXT"
+    assert f"Entry {bad} could not be processed" in caplog.text
+
+
+def test_a_system_that_cannot_limit_memory_converts_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(sys, "argv", ["converter", ".html"])
+    monkeypatch.setattr(
+        sys, "stdin", SimpleNamespace(buffer=io.BytesIO(b"<html><title>Tides</title><p>High at noon.</p>"))
+    )
+    written = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", written)
+
+    converter.main()
+
+    assert json.loads(written.getvalue())["title"] == "Tides"
+    assert resource.getrlimit(resource.RLIMIT_AS) == before
 
 
 def test_a_long_text_is_learnt_to_its_end_but_shown_in_part(api: Api) -> None:

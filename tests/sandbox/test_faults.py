@@ -1,12 +1,18 @@
 """What goes wrong on purpose."""
 
+import asyncio  # noqa: TID251 - connections belong to an event loop
 import time  # noqa: TID251 - how long a reply takes is what is tested
 from typing import Any
 
 import httpx
 import pytest
+from starlette.types import Message
 
 from sensay_ext.sandbox import Fault, Sandbox, serve
+from sensay_ext.sandbox._connections import Connections
+from sensay_ext.sandbox._faults import Faults, Rule
+from sensay_ext.sandbox._identifiers import Identifiers
+from sensay_ext.sandbox._mishaps import Mishaps
 from tests.sandbox.api import Api, put
 
 _CONTENT = b"The content of a plain file needs to be at least fifty characters long."
@@ -157,6 +163,14 @@ def test_reads_can_be_stale_for_a_while(sandbox: Sandbox, api: Api) -> None:
     assert rule.hits == 2
 
 
+def test_a_user_that_a_stale_read_does_not_know_yet_is_not_found(sandbox: Sandbox, api: Api) -> None:
+    sandbox.stale_reads(times=1)
+    alice = api.as_user(api.user())
+
+    assert alice("GET", "/users/me", expect=404)["error"] == "User not found"
+    alice("GET", "/users/me")
+
+
 def test_what_was_asked_can_be_looked_at(sandbox: Sandbox, api: Api) -> None:
     before = len(sandbox.requests)
     alice = api.as_user(api.user(id="alice"))
@@ -211,3 +225,38 @@ def test_the_controls_work_over_http_too(sandbox: Sandbox, api: Api) -> None:
     control("POST", "/faults", {"fault": {"unknown": 1}}, expect=400)
     control("POST", "/clock", {"seconds": -1}, expect=400)
     assert httpx.get(f"{sandbox.base_url}/sandbox/clock").status_code == 401
+
+
+def test_the_real_clock_is_not_moved_over_http_either() -> None:
+    with serve() as sandbox:
+        secret = {"X-ORGANIZATION-SECRET": sandbox.organization_secret}
+        reply = httpx.post(f"{sandbox.base_url}/sandbox/clock", json={"seconds": 1}, headers=secret)
+
+    assert (reply.status_code, reply.json()["error"]) == (400, "ValueError: only a virtual clock can be moved")
+
+
+def test_a_caller_that_has_gone_already_cannot_be_cut_off() -> None:
+    connections = Connections()
+
+    connections.reset(("127.0.0.1", 1))
+    connections.close(("127.0.0.1", 1))
+
+    asyncio.run(connections.wait_until_all_are_gone())
+
+
+def test_what_still_arrives_on_a_broken_connection_is_thrown_away() -> None:
+    faults = Faults(Identifiers(None))
+    faults.requests.append(Rule(fault=Fault(connection="before", after_bytes=1)))
+    arriving = [{"type": kind, "body": b"half", "more_body": True} for kind in ["http.request"] * 3]
+    arriving.append({"type": "http.disconnect"})
+
+    async def receive() -> Message:
+        return arriving.pop(0)
+
+    async def unreachable(*_: Any) -> None:
+        pytest.fail("the request was served")
+
+    scope = {"sandbox": {"operation": None}, "method": "POST", "headers": [], "client": ("127.0.0.1", 1)}
+    asyncio.run(Mishaps(unreachable, faults, Connections())(scope, receive, unreachable))
+
+    assert arriving == []

@@ -104,6 +104,23 @@ def test_loopback_is_fetched_when_that_is_allowed() -> None:
         assert _fetch(site.page("/", "<p>Near</p>"), allow_private=True) == b"<p>Near</p>"
 
 
+def test_a_host_that_nobody_knows_is_no_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    def look_up(*_: Any, **__: Any) -> Any:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+
+    with pytest.raises(Unprocessable, match="host is unknown"):
+        _fetch("http://nowhere.example/")
+
+
+def test_a_page_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sensay_ext.sandbox._training.fetching._SECONDS", 0)
+
+    with serve_site() as site, pytest.raises(Unprocessable, match="took too long"):
+        _fetch(site.page("/", "<p>Near</p>"), allow_private=True)
+
+
 def test_nothing_is_fetched_offline() -> None:
     with serve_site() as site, pytest.raises(Unprocessable, match="offline"):
         _fetch(site.page("/", "<p>Near</p>"), allow_private=True, allow_network=False)

@@ -1,8 +1,8 @@
 """The server, its command and its documents."""
 
-import asyncio  # noqa: TID251 - an ASGI application runs in an event loop
 import json
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -16,7 +16,8 @@ import pytest
 from openapi_spec_validator import validate
 
 from sensay_ext.cli import main
-from sensay_ext.sandbox import Fault, SandboxApp, Settings, serve
+from sensay_ext.sandbox import Fault, Settings, serve
+from sensay_ext.sandbox._gateway import Gateway
 from tests.sandbox.api import Api
 from tests.sandbox.process import running, start, stop
 
@@ -55,6 +56,40 @@ def test_a_request_that_is_being_served_is_answered_before_the_end() -> None:
         sandbox.close()
 
     assert reply.result().status_code == HTTPStatus.UNAUTHORIZED
+
+
+def test_a_sandbox_that_does_not_start_says_so_and_leaves_nothing_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fail(*_: object) -> None:
+        raise OSError("no")
+
+    monkeypatch.setattr(Gateway, "_live", fail)
+    threads, files = threading.active_count(), _open_files()
+
+    with pytest.raises(RuntimeError, match="did not start"):
+        serve()
+
+    assert (threading.active_count(), _open_files()) == (threads, files)
+
+
+def test_a_sandbox_may_be_closed_twice_and_says_that_it_is_closed() -> None:
+    sandbox = serve(virtual_time=True)
+    sandbox.close()
+    sandbox.close()
+
+    with pytest.raises(RuntimeError, match="is closed"):
+        sandbox.advance(1)
+
+
+def test_a_caller_that_knows_no_host_is_sent_to_the_address_it_called() -> None:
+    with serve() as sandbox, Api(sandbox, sandbox.organization_secret) as api:
+        path = f"/v1/replicas/{api.replica()}/knowledge-base"
+        head = f"POST {path} HTTP/1.0\r\nX-Organization-Secret: {api.secret}\r\nContent-Type: application/json\r\n"
+        host, port = sandbox.base_url.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port))) as connection:
+            connection.sendall(f'{head}Content-Length: 21\r\n\r\n{{"filename": "a.txt"}}'.encode())
+            reply = b"".join(iter(lambda: connection.recv(4096), b"")).decode()
+
+        assert f'"signedURL": "{sandbox.base_url}/storage/' in reply
 
 
 def test_two_sandboxes_know_nothing_of_each_other() -> None:
@@ -180,112 +215,6 @@ def test_every_operation_of_the_document_is_served() -> None:
 
     assert len(statuses) == 43
     assert set(statuses.values()) <= {200, 400, 401, 404}
-
-
-def test_an_operation_without_a_handler_is_reported_and_answers_501(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    document = json.loads((_OPENAPI / "client.json").read_text())
-    operation = {**document["paths"]["/v1/users"]["post"], "operationId": "invent_user"}
-    document["paths"]["/v1/inventions"] = {"post": operation}
-    path = tmp_path / "newer.json"
-    path.write_text(json.dumps(document))
-
-    with serve(document=path) as sandbox, Api(sandbox, sandbox.organization_secret) as api:
-        error = api("POST", "/inventions", {}, expect=501)
-        assert httpx.get(f"{sandbox.base_url}/schema").json() == document
-
-    assert "invent_user" in caplog.text
-    assert "invent_user" in error["error"]
-
-
-def test_a_document_may_hold_something_that_holds_itself(tmp_path: Path) -> None:
-    document = json.loads((_OPENAPI / "client.json").read_text())
-    user = document["components"]["schemas"]["User"]
-    user["properties"]["friends"] = {"type": "array", "items": {"$ref": "#/components/schemas/User"}}
-    path = tmp_path / "newer.json"
-    path.write_text(json.dumps(document))
-
-    with serve(document=path) as sandbox, Api(sandbox, sandbox.organization_secret) as api:
-        assert api.user(id="alice") == "alice"
-
-
-def test_a_reply_that_does_not_fit_the_document_is_an_error_of_the_sandbox(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    document = json.loads((_OPENAPI / "client.json").read_text())
-    document["components"]["schemas"]["User"]["required"].append("birthday")
-    document["components"]["schemas"]["User"]["properties"]["birthday"] = {"type": "string"}
-    path = tmp_path / "newer.json"
-    path.write_text(json.dumps(document))
-
-    with serve(document=path) as sandbox, Api(sandbox, sandbox.organization_secret) as api:
-        assert "birthday" in api("POST", "/users", {"id": "alice"}, expect=500)["error"]
-
-    assert "Validation error" in caplog.text
-
-
-def test_the_application_can_be_called_without_a_server() -> None:
-    app = SandboxApp(virtual_time=True, allow_network=False)
-
-    async def talk() -> tuple[Any, Any]:
-        headers = {"X-ORGANIZATION-SECRET": app.organization_secret, "Content-Type": "application/json"}
-        transport = httpx.ASGITransport(app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://sandbox.test/v1", headers=headers) as client:
-            await client.post("/users", json={"id": "ann"})
-            body = {"name": "N", "shortDescription": "S", "greeting": "G", "ownerID": "ann", "slug": "n", "llm": {}}
-            replica = (await client.post("/replicas", json=body)).json()["uuid"]
-            path = f"/replicas/{replica}/knowledge-base"
-            await client.post(path, json={"text": "Nothing is as it seems to be in here."})
-            file = (await client.post(path, json={"filename": "a.txt"})).json()["results"][0]
-            await app.settle(48)
-            return (await client.get(path)).json(), file
-
-    listed, file = asyncio.run(talk())
-    app.advance(4 * 3600)
-    app.close()
-
-    assert {item["type"]: item["status"] for item in listed["items"]} == {"text": "VECTOR_CREATED", "file": "NEW"}
-    assert file["signedURL"].startswith("http://sandbox.test/storage/")
-
-
-def test_the_lifespan_of_the_application_trains_on_the_real_clock() -> None:
-    app = SandboxApp(speed=1_000_000)
-
-    async def live() -> str:
-        sent: list[str] = []
-        stop_now = asyncio.Event()
-        messages = iter(["lifespan.startup", "lifespan.shutdown"])
-
-        async def receive() -> dict[str, Any]:
-            kind = next(messages)
-            if kind == "lifespan.shutdown":
-                await stop_now.wait()
-            return {"type": kind}
-
-        async def send(message: Any) -> None:
-            sent.append(message["type"])
-
-        lifespan = asyncio.create_task(app({"type": "lifespan", "asgi": {"version": "3.0"}}, receive, send))
-        headers = {"X-ORGANIZATION-SECRET": app.organization_secret, "Content-Type": "application/json"}
-        transport = httpx.ASGITransport(app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://sandbox.test/v1", headers=headers) as client:
-            await client.post("/users", json={"id": "ann"})
-            body = {"name": "N", "shortDescription": "S", "greeting": "G", "ownerID": "ann", "slug": "n", "llm": {}}
-            replica = (await client.post("/replicas", json=body)).json()["uuid"]
-            path = f"/replicas/{replica}/knowledge-base"
-            await client.post(path, json={"text": "Nothing is as it seems to be in here."})
-            for _ in range(100_000):
-                status = (await client.get(path)).json()["items"][0]["status"]
-                if status == "READY":
-                    break
-        stop_now.set()
-        await lifespan
-        assert sent == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
-        return str(status)
-
-    assert asyncio.run(live()) == "READY"
-    app.close()
 
 
 def test_settings_are_what_the_command_line_calls_defaults() -> None:

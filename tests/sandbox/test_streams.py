@@ -1,12 +1,16 @@
 """Answers as streams."""
 
+import asyncio  # noqa: TID251 - what is tested runs in an event loop
 import json
 from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
+from starlette.types import Message
 
 from sensay_ext.sandbox import Sandbox, StreamDialect
+from sensay_ext.sandbox._identifiers import Identifiers
+from sensay_ext.sandbox._streams import streaming
 from tests.sandbox.api import Api
 
 _TEXT = 'The tower has 199 steps; „mind your head“ at the \\ 17th,\tIt opens "daily".'
@@ -94,6 +98,23 @@ def test_the_json_dialect_answers_as_if_no_stream_had_been_asked_for(
     stream: Callable[[StreamDialect], httpx.Response],
 ) -> None:
     assert _said(stream("json").json()["content"]) == _said(_TEXT)
+
+
+def test_an_answer_that_comes_in_pieces_is_streamed_as_a_whole() -> None:
+    sent: list[bytes] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message.get("body", b""))
+
+    async def reply() -> None:
+        out = streaming(send, "text", Identifiers(None))
+        await out({"type": "http.response.start", "status": 200, "headers": []})
+        await out({"type": "http.response.body", "body": b'{"content": "Mind ', "more_body": True})
+        await out({"type": "http.response.body", "body": b'your head."}'})
+
+    asyncio.run(reply())
+
+    assert b"".join(sent) == b"Mind your head."
 
 
 def test_only_who_asks_for_a_stream_gets_one(api: Api) -> None:

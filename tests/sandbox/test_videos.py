@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import requests
 import youtube_transcript_api
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sensay_ext.sandbox import Sandbox
@@ -47,6 +47,7 @@ def test_any_other_youtube_url_is_refused(api: Api, path: str) -> None:
 
 
 @given(st.text())
+@example("http://[")
 def test_no_text_is_too_strange_to_be_read_as_a_link(text: str) -> None:
     assert read_link(text).type in {"website", "youtube"}
 
@@ -85,6 +86,18 @@ def test_a_video_without_captions_or_out_of_reach_ends_with_the_reason(sandbox: 
     assert silent["status"] == unknown["status"] == "UNPROCESSABLE"
     assert silent["error"]["message"].startswith("transcript-unavailable")
     assert "offline" in unknown["error"]["message"]
+
+
+def test_a_video_whose_address_is_changed_into_a_playlist_ends_with_the_reason(sandbox: Sandbox, api: Api) -> None:
+    replica = api.replica()
+    number = api.add(replica, url="https://youtu.be/changed-video")["knowledgeBaseID"]
+    playlist = "https://www.youtube.com/playlist?list=PL-changed"
+    api("PATCH", f"/replicas/{replica}/knowledge-base/{number}", {"youtube": {"url": playlist}})
+
+    sandbox.advance(60)
+
+    entry = api.entry(replica, number)
+    assert (entry["status"], entry["error"]["message"]) == ("UNPROCESSABLE", "The URL leads to no video")
 
 
 def test_a_playlist_gives_an_entry_for_each_of_its_videos(sandbox: Sandbox, api: Api) -> None:

@@ -95,12 +95,9 @@ def _owner(call: Call) -> Row:
 
 
 def _document(call: Call) -> str:
-    schema = call.operation.body
-    if schema is None:
-        raise RuntimeError(f"{call.operation.id} has no body in the document")
-    document = call.state.document.with_defaults(schema, call.body)
+    document = call.state.document.with_defaults(call.operation.body or {}, call.body)
     # The owner may change its id later, so the reply looks it up.
-    del document["ownerID"]
+    document.pop("ownerID", None)
     if "profileImage" in call.body:
         document["profileImage"] = _stored_image(call.body["profileImage"])
     return json.dumps(document)

@@ -52,8 +52,8 @@ class Steps:
 
     def give_up(self, entry: Row, reason: str) -> None:
         """End an entry as UNPROCESSABLE."""
-        self._change(entry, status=machine.UNPROCESSABLE, due_at=None, **_error(reason))
-        self._forget_upload(entry)
+        if self._change(entry, status=machine.UNPROCESSABLE, due_at=None, **_error(reason)):
+            self._forget_upload(entry)
 
     def _go_wrong(self, entry: Row) -> None:
         if entry["status"] == machine.NEW and entry["type"] == "file":
@@ -85,9 +85,7 @@ class Steps:
             await self._watch(entry)
 
     async def _extract(self, entry: Row) -> None:
-        content = self._database.value("SELECT content FROM uploads WHERE entry_id = ?", entry["id"])
-        if content is None:
-            raise Unprocessable("The uploaded file is gone")
+        content: bytes = self._database.value("SELECT content FROM uploads WHERE entry_id = ?", entry["id"])
         name = json.loads(entry["source"])["file"]["name"]
         if self._arrive(entry, machine.RAW_TEXT, raw_text=await extract_text(name, content)):
             self._forget_upload(entry)
