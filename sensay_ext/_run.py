@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sensay_ext._deadline import OutOfTimeError
 from sensay_ext._failures import Failure, connection_failure, deadline_failure
 from sensay_ext._replies import Reply, status_error
 
@@ -14,21 +15,7 @@ if TYPE_CHECKING:
     from sensay_ext._deadline import Deadline
     from sensay_ext._retry_budget import RetryBudget
 
-__all__ = ["OutOfTimeError", "Run", "check_time"]
-
-
-class OutOfTimeError(Exception):
-    """The total time of a call ran out while its reply was read; never leaves the transport."""
-
-
-def check_time(deadline: Deadline) -> None:
-    """Go on, if there is time.
-
-    Raises:
-        OutOfTimeError: There is none left.
-    """
-    if deadline.is_over():
-        raise OutOfTimeError
+__all__ = ["Run"]
 
 
 @dataclass(slots=True, kw_only=True)

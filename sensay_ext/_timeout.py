@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
 
 from sensay_ext._errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from sensay_ext._deadline import Deadline
 
 __all__ = ["DEFAULT_TIMEOUT", "Timeout", "as_timeout"]
 
@@ -23,8 +27,8 @@ class Timeout:
         read: For the next bytes of the answer to come.
         write: For the next bytes of the request to be taken.
         pool: For a connection of the pool to become free.
-        total: For the whole call: all attempts, and the waits between them. Looked at before each attempt and each wait,
-            and whenever a piece of the body comes in.
+        total: For the whole call: all attempts, and the waits between them. It shortens every other limit; with an
+            `http_client` of your own, a reply that never ends is only noticed when a piece of its body comes in.
 
     Raises:
         ConfigurationError: A limit is not a positive number.
@@ -43,16 +47,14 @@ class Timeout:
             if value is not None and not value > 0:
                 raise ConfigurationError(f"timeout: {limit.name} must be more than 0 seconds, or None for no limit")
 
-    def within(self, remaining: float | None) -> dict[str, float | None]:
+    def within(self, deadline: Deadline) -> dict[str, float | None]:
         """The limits of one attempt, none of them longer than what is left of the total.
 
         Args:
-            remaining: Seconds left; None when the total is not limited.
+            deadline: When the total is over.
         """
         limits = {"connect": self.connect, "read": self.read, "write": self.write, "pool": self.pool}
-        if remaining is None:
-            return limits
-        return {name: remaining if limit is None else min(limit, remaining) for name, limit in limits.items()}
+        return {name: deadline.shortened(limit) for name, limit in limits.items()}
 
 
 DEFAULT_TIMEOUT = Timeout()

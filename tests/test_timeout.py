@@ -5,8 +5,10 @@ import re
 
 import pytest
 
+from sensay_ext._deadline import Deadline
 from sensay_ext._errors import ConfigurationError
 from sensay_ext._timeout import DEFAULT_TIMEOUT, Timeout, as_timeout
+from tests.clocks import FakeClock
 
 
 def test_all_default_limits_are_finite() -> None:
@@ -45,4 +47,4 @@ def test_a_limit_that_cannot_be_kept_is_refused(name: str, value: float) -> None
 def test_no_limit_of_an_attempt_exceeds_what_is_left_of_the_total(
     remaining: float | None, expected: dict[str, float | None]
 ) -> None:
-    assert expected == Timeout(read=None).within(remaining)
+    assert expected == Timeout(read=None).within(Deadline(FakeClock(), remaining))

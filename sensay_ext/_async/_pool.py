@@ -48,11 +48,13 @@ class AsyncPool:
         return self._clients.get(home) or self._settle(home)
 
     def _settle(self, home: Hashable) -> httpx.AsyncClient:
+        from sensay_ext._async._network import bounded  # noqa: PLC0415 - loads the event loop's library
+
         # Copied and stored in single steps instead of under a lock, which a fork could leave locked for ever. Of two
         # threads that come here at once, one throws away a client that has not connected to anything.
         for gone in [other for other in list(self._clients) if AsyncHome.is_gone(other)]:
             self._clients.pop(gone, None)
-        return self._clients.setdefault(home, httpx.AsyncClient(**self._settings.arguments()))
+        return self._clients.setdefault(home, bounded(httpx.AsyncClient(**self._settings.arguments())))
 
     @property
     def is_closed(self) -> bool:

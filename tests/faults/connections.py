@@ -145,7 +145,7 @@ SLOWNESS = (
     *(
         fails(
             12,
-            f"a body of one byte in a second, {form}",
+            f"one byte in a second, {form}",
             APITimeoutError,
             seen=1,
             faults=lambda scene, pieces=pieces: (sliced(pieces, lambda: scene.advance(1.0)),),
@@ -156,6 +156,9 @@ SLOWNESS = (
         for form, pieces in {
             "its length announced": [head(200, {"Content-Length": "5000"}), *[b"x"] * 5000],
             "in chunks": [head(200, {"Transfer-Encoding": "chunked"}), *[b"1\r\nx\r\n"] * 5000],
+            "within the size of a chunk": [head(200, {"Transfer-Encoding": "chunked"}), b"1;", *[b"x"] * 5000],
+            "within a header": [b"HTTP/1.1 200 OK\r\nServer: ", *[b"x"] * 5000],
+            "and none of it, but that it takes time": [b"HTTP/1.1 102 Processing\r\n\r\n"] * 5000,
         }.items()
     ),
     succeeds(13, "an answer after a while", seen=1, faults=lambda scene: (after(lambda: scene.advance(0.2), OK),)),

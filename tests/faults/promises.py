@@ -36,7 +36,7 @@ PROMISES: Mapping[int, str] = {
     9: "A creation whose answer is cut off is not sent again.",
     10: "Silence ends with the time limit, and a question is asked again.",
     11: "Silence ends with the time limit, and a creation is not sent again.",
-    12: "A body that comes too slowly to end ends with the total time limit.",
+    12: "An answer that comes too slowly to end ends with the total time limit.",
     13: "Latency does no harm.",
     14: "A slow line does no harm, as long as there is time.",
     15: "The size of packets does not matter.",
