@@ -49,11 +49,13 @@ class Pool:
         return self._clients.get(home) or self._settle(home)
 
     def _settle(self, home: Hashable) -> httpx.Client:
+        from sensay_ext._sync._network import bounded  # noqa: PLC0415 - loads the event loop's library
+
         # Copied and stored in single steps instead of under a lock, which a fork could leave locked for ever. Of two
         # threads that come here at once, one throws away a client that has not connected to anything.
         for gone in [other for other in list(self._clients) if Home.is_gone(other)]:
             self._clients.pop(gone, None)
-        return self._clients.setdefault(home, httpx.Client(**self._settings.arguments()))
+        return self._clients.setdefault(home, bounded(httpx.Client(**self._settings.arguments())))
 
     @property
     def is_closed(self) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sensay_ext._body import BodyDecoder, BodyError
+from sensay_ext._deadline import bounding
 from sensay_ext._errors import ResponseParseError, SensayError
 from sensay_ext._failures import connection_failure
 from sensay_ext._wire import quiet
@@ -16,20 +17,26 @@ if TYPE_CHECKING:
     import httpx
 
     from sensay_ext._call import Call
+    from sensay_ext._deadline import Deadline
     from sensay_ext._replies import Reply
 
 __all__ = ["StreamedReply", "decoder_of", "raw_chunks"]
 
 
-def raw_chunks(response: httpx.Response) -> Iterator[bytes]:
-    """The body as it is on the wire, while the HTTP library logs nothing of it; in one piece where it is here already."""
+def raw_chunks(response: httpx.Response, deadline: Deadline | None = None) -> Iterator[bytes]:
+    """The body as it is on the wire, while the HTTP library logs nothing of it; in one piece where it is here already.
+
+    Args:
+        response: The reply.
+        deadline: When to stop waiting for more; None is never.
+    """
     if response.is_stream_consumed:  # by a transport that the user brought along
         yield response.content
         return
     chunks = response.iter_raw()
     while True:
         # Not around the whole loop: what is done with a piece is not ours to silence.
-        with quiet():
+        with quiet(), bounding(deadline):
             chunk = next(chunks, None)
         if chunk is None:
             return

@@ -11,14 +11,14 @@ import httpx
 from sensay_ext._body import BodyError
 from sensay_ext._call import API_VERSION_HEADER, prepare
 from sensay_ext._concurrency import Clock
-from sensay_ext._deadline import Deadline
+from sensay_ext._deadline import Deadline, OutOfTimeError, bounding
 from sensay_ext._drift import latest_novelty
 from sensay_ext._errors import NotFoundError, SensayError
 from sensay_ext._failures import Failure
 from sensay_ext._recorder import record
 from sensay_ext._redirects import MAX_REDIRECTS, Hop, next_hop
 from sensay_ext._replies import Reply, parse_reply, to_response
-from sensay_ext._run import OutOfTimeError, Run, check_time
+from sensay_ext._run import Run
 from sensay_ext._sync._streaming import StreamedReply, decoder_of, raw_chunks
 from sensay_ext._watch import Watch
 from sensay_ext._wire import headers_of, quiet, to_httpx, with_query
@@ -218,9 +218,9 @@ class Transport:
         return self._send(hop, run)
 
     def _send(self, hop: Hop, run: Run) -> httpx.Response:
-        limits = run.call.timeout.within(run.deadline.remaining())
+        limits = run.call.timeout.within(run.deadline)
         client = self.pool.client()
-        with quiet():
+        with quiet(), bounding(run.deadline):
             return client.send(to_httpx(hop, limits), stream=True, auth=None, follow_redirects=False)
 
     def _read(self, response: httpx.Response, deadline: Deadline) -> tuple[bytes, str]:
@@ -228,9 +228,9 @@ class Transport:
         decoder = decoder_of(response, self.config.max_response_bytes)
         parts: list[bytes] = []
         try:
-            for chunk in raw_chunks(response):
+            for chunk in raw_chunks(response, deadline):
                 parts.append(decoder.decode(chunk))
-                check_time(deadline)
+                deadline.check()
             decoder.check_complete()
         except BodyError as problem:
             return b"".join(parts), str(problem)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from sensay_ext._deadline import Deadline
+from sensay_ext._deadline import Deadline, bounding
 from sensay_ext._errors import SensayError, UploadError
 from sensay_ext._retry_after import parse_retry_after
 from sensay_ext._sync._streaming import raw_chunks
@@ -118,13 +118,13 @@ class Uploader:
             target.text,
             headers={"Content-Type": content_type, "Content-Length": str(size)},
             content=chunks,
-            extensions={"timeout": self._timeout.within(self._deadline.remaining())},
+            extensions={"timeout": self._timeout.within(self._deadline)},
         )
-        with quiet():
+        with quiet(), bounding(self._deadline):
             response = self._pool.client().send(request, stream=True, auth=None, follow_redirects=False)
         body = b""
         try:
-            for chunk in raw_chunks(response):
+            for chunk in raw_chunks(response, self._deadline):
                 body += chunk
                 if len(body) >= _LONGEST_ANSWER:
                     break

@@ -15,6 +15,7 @@ from sensay_ext import (
     Sensay,
     Timeout,
 )
+from sensay_ext._deadline import Deadline
 from sensay_ext.params import DiscordDataParams
 from sensay_ext.sandbox import Fault, Sandbox
 from tests._sync.making import make_client
@@ -91,8 +92,8 @@ class TestPatience:
         seen: list[dict[str, float]] = []
         within = Timeout.within
 
-        def spy(self: Timeout, remaining: float | None) -> dict[str, float | None]:
-            limits = within(self, remaining)
+        def spy(self: Timeout, deadline: Deadline) -> dict[str, float | None]:
+            limits = within(self, deadline)
             seen.append({name: limit for name, limit in limits.items() if limit is not None})
             return limits
 
