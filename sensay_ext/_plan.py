@@ -111,7 +111,7 @@ class Plan:
         """The files that cannot be trained on."""
         return tuple(action for action in self.actions if action.kind == "skip")
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """The plan as values that can be written as JSON."""
         counts = Counter(action.kind for action in self.actions)
         return {

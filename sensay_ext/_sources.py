@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import KW_ONLY, dataclass
 from pathlib import PurePath
-from typing import IO, Any, ClassVar, Literal
+from typing import IO, ClassVar, Literal
 from urllib.parse import parse_qs, urlsplit
 
 from sensay_ext._errors import FileRejected, InvalidArgumentError
@@ -27,7 +27,7 @@ _LABEL = 40
 _YOUTUBE_HOSTS = frozenset({"youtube.com", "www.youtube.com", "m.youtube.com"})
 
 
-def _body(title: str | None, **fields: Any) -> dict[str, Any]:
+def _body(title: str | None, **fields: object) -> dict[str, object]:
     return {**fields, **({} if title is None else {"title": title})}
 
 
@@ -63,7 +63,7 @@ class Text:
         """
         check_text(self.text)
 
-    def body(self) -> dict[str, Any]:
+    def body(self) -> dict[str, object]:
         """Return the body of the request that creates the entry, as the API spells it."""
         return _body(self.title, text=self.text)
 
@@ -165,7 +165,7 @@ class File:
         if problem:
             raise FileRejected(problem, filename=self.filename)
 
-    def body(self) -> dict[str, Any]:
+    def body(self) -> dict[str, object]:
         """Return the body of the request that creates the entry, as the API spells it."""
         return _body(self.title, filename=self.filename)
 
@@ -241,7 +241,7 @@ class Website:
         """
         check_url(self.url)
 
-    def body(self) -> dict[str, Any]:
+    def body(self) -> dict[str, object]:
         """Return the body of the request that creates the entry, as the API spells it."""
         refresh = {} if self.auto_refresh is None else {"autoRefresh": self.auto_refresh}
         return _body(self.title, url=self.url, **refresh)
@@ -283,7 +283,7 @@ class YouTube:
             forms = "https://www.youtube.com/watch?v=…, /shorts/… or /playlist?list=…, or https://youtu.be/…"
             raise InvalidArgumentError(f"url is no video or playlist; the API takes {forms}", field="url", limit=forms)
 
-    def body(self) -> dict[str, Any]:
+    def body(self) -> dict[str, object]:
         """Return the body of the request that creates the entry, as the API spells it."""
         return _body(self.title, url=self.url)
 

@@ -34,7 +34,7 @@ class Fault:
     """
 
     status: int | None = None
-    body: Any = None
+    body: object = None
     headers: Mapping[str, str] = field(default_factory=dict)
     code: str | None = None
     late: bool = False
@@ -45,7 +45,7 @@ class Fault:
     stale: bool = False
 
     @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> "Fault":
+    def from_json(cls, value: Mapping[str, object]) -> "Fault":
         """Read a fault from a JSON object with the names of the attributes.
 
         Raises:
@@ -54,7 +54,8 @@ class Fault:
         unknown = value.keys() - {one.name for one in fields(cls)}
         if unknown:
             raise ValueError(f"a fault has no {', '.join(sorted(unknown))}")
-        return cls(**value)
+        given: dict[str, Any] = dict(value)
+        return cls(**given)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Any, TypeVar, Unpack
 
 from sensay_ext.testing._operation_names import operation_id
 
 if TYPE_CHECKING:
-    from sensay_ext.sandbox import Fault, Rule, Sandbox
+    from sensay_ext.sandbox import Fault, Rule, Sandbox, TrainingFault
     from sensay_ext.sandbox._faults import Break
     from sensay_ext.sandbox._options import FaultOptions, RuleOptions
 
@@ -16,6 +16,7 @@ __all__ = ["SandboxFaults"]
 
 _UPLOAD = "upload"
 _SHOWN_REQUESTS = 10
+_F = TypeVar("_F")
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ class SandboxFaults:
 
     def stall_training(
         self, message: str = "Not now", *, entry: int | None = None, kind: str | None = None, times: int | None = 1
-    ) -> Rule[Any]:
+    ) -> Rule[TrainingFault]:
         """Let entries stay where they are for a while, with an error that may pass.
 
         Args:
@@ -151,7 +152,7 @@ class SandboxFaults:
 
     def fail_training(
         self, message: str = "No text", *, entry: int | None = None, kind: str | None = None, times: int | None = 1
-    ) -> Rule[Any]:
+    ) -> Rule[TrainingFault]:
         """Let entries end as UNPROCESSABLE.
 
         Args:
@@ -188,7 +189,7 @@ class SandboxFaults:
         rule = self._sandbox.add_fault(Fault(**fault), operation=_checked(operation), times=times)
         return self._noted(call, rule)
 
-    def _noted(self, call: str, rule: Rule[Any]) -> Rule[Any]:
+    def _noted(self, call: str, rule: Rule[_F]) -> Rule[_F]:
         self._announced.append(_Announced(call, rule))
         return rule
 

@@ -27,7 +27,7 @@ class SampleReply(TypedDict):
     json: NotRequired[dict[str, Any]]
 
 
-def sample_reply(operation: str, /, **fields: Any) -> SampleReply:
+def sample_reply(operation: str, /, **fields: object) -> SampleReply:
     """Make a reply as the API documents it for an operation that succeeds; each time the same one.
 
     It has the fields that the API promises, with the name of the field for a text, and one item in each list. Further

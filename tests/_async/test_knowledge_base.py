@@ -119,7 +119,7 @@ class TestAdd:
         self, sensay: AsyncSensay, replica: UUID
     ) -> None:
         (result,) = await sensay.knowledge_base._create(replica, {"filename": "handbook.pdf"}, {})
-        address = result.to_dict()["signedURL"]
+        address = str(result.to_dict()["signedURL"])
 
         assert address.startswith("http")
         assert address not in repr(result)

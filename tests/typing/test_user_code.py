@@ -12,11 +12,13 @@ from tests.resource_methods import methods
 from tests.typing.user_code import FILES, FOLDER_OF_TASKS, FOLDER_OF_THREADS, HOME
 
 HIDDEN_ANY = """
+import json
+
 from sensay_ext import Sensay
 
 
 def unknown(sensay: Sensay) -> None:
-    print(sensay.users.me().additional_properties["novelty"])
+    print(json.loads(sensay.users.me().id)["novelty"])
 """
 
 
