@@ -62,7 +62,7 @@ class OpenStrEnum(StrEnum):
         return self._value_ in type(self)._value2member_map_
 
     @classmethod
-    def from_json(cls, value: Any) -> Self:
+    def from_json(cls, value: object) -> Self:
         """Read a JSON value.
 
         Raises:

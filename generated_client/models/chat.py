@@ -38,9 +38,9 @@ class Chat:
     chat_image_url: str | None = None
     chat_name: str | None = None
     last_replica_reply_at: datetime.datetime | None = None
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -61,7 +61,7 @@ class Chat:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -70,25 +70,26 @@ class Chat:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
-            model.chat_type = member_of(models.ChatType)(src_dict[name := "chatType"])
-            model.first_message_at = timestamp(src_dict[name := "firstMessageAt"])
-            model.last_message_at = timestamp(src_dict[name := "lastMessageAt"])
-            model.message_count = value if type(value := src_dict[name := "messageCount"]) is int else integer(value)
+            model.chat_type = member_of(models.ChatType)(source[name := "chatType"])
+            model.first_message_at = timestamp(source[name := "firstMessageAt"])
+            model.last_message_at = timestamp(source[name := "lastMessageAt"])
+            model.message_count = value if type(value := source[name := "messageCount"]) is int else integer(value)
             model.replica_reply_count = (
-                value if type(value := src_dict[name := "replicaReplyCount"]) is int else integer(value)
+                value if type(value := source[name := "replicaReplyCount"]) is int else integer(value)
             )
-            model.source = member_of(models.ChatSource)(src_dict[name := "source"])
-            model.uuid = uuid(src_dict[name := "uuid"])
+            model.source = member_of(models.ChatSource)(source[name := "source"])
+            model.uuid = uuid(source[name := "uuid"])
             model.chat_image_url = (
-                value if (value := src_dict.get(name := "chatImageURL")) is None or type(value) is str else text(value)
+                value if (value := source.get(name := "chatImageURL")) is None or type(value) is str else text(value)
             )
             model.chat_name = (
-                value if (value := src_dict.get(name := "chatName")) is None or type(value) is str else text(value)
+                value if (value := source.get(name := "chatName")) is None or type(value) is str else text(value)
             )
             model.last_replica_reply_at = (
-                None if (value := src_dict.get(name := "lastReplicaReplyAt")) is None else timestamp(value)
+                None if (value := source.get(name := "lastReplicaReplyAt")) is None else timestamp(value)
             )
         except KeyError:
             raise ParseError("is missing", name) from None

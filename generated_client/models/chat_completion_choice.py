@@ -27,10 +27,10 @@ class ChatCompletionChoice:
     finish_reason: ChatCompletionChoiceFinishReason
     index: int
     message: ChatCompletionChoiceMessage
-    logprobs: Any | None = None
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    logprobs: object | None = None
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -45,7 +45,7 @@ class ChatCompletionChoice:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -54,12 +54,13 @@ class ChatCompletionChoice:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
-            model.finish_reason = member_of(models.ChatCompletionChoiceFinishReason)(src_dict[name := "finish_reason"])
-            model.index = value if type(value := src_dict[name := "index"]) is int else integer(value)
-            model.message = models.ChatCompletionChoiceMessage.from_dict(src_dict[name := "message"])
-            model.logprobs = None if (value := src_dict.get(name := "logprobs")) is None else anything(value)
+            model.finish_reason = member_of(models.ChatCompletionChoiceFinishReason)(source[name := "finish_reason"])
+            model.index = value if type(value := source[name := "index"]) is int else integer(value)
+            model.message = models.ChatCompletionChoiceMessage.from_dict(source[name := "message"])
+            model.logprobs = None if (value := source.get(name := "logprobs")) is None else anything(value)
         except KeyError:
             raise ParseError("is missing", name) from None
         except ParseError as error:

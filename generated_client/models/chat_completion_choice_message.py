@@ -21,10 +21,10 @@ class ChatCompletionChoiceMessage:
 
     content: str
     role: str
-    tool_calls: list[Any] | None = None
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    tool_calls: list[object] | None = None
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -38,7 +38,7 @@ class ChatCompletionChoiceMessage:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -47,13 +47,12 @@ class ChatCompletionChoiceMessage:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
-            model.content = value if type(value := src_dict[name := "content"]) is str else text(value)
-            model.role = value if type(value := src_dict[name := "role"]) is str else text(value)
-            model.tool_calls = (
-                None if (value := src_dict.get(name := "tool_calls")) is None else list_of(anything)(value)
-            )
+            model.content = value if type(value := source[name := "content"]) is str else text(value)
+            model.role = value if type(value := source[name := "role"]) is str else text(value)
+            model.tool_calls = None if (value := source.get(name := "tool_calls")) is None else list_of(anything)(value)
         except KeyError:
             raise ParseError("is missing", name) from None
         except ParseError as error:

@@ -22,9 +22,9 @@ class ChatCompletionUsage:
     completion_tokens: int
     prompt_tokens: int
     total_tokens: int
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -37,7 +37,7 @@ class ChatCompletionUsage:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -46,13 +46,14 @@ class ChatCompletionUsage:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
             model.completion_tokens = (
-                value if type(value := src_dict[name := "completion_tokens"]) is int else integer(value)
+                value if type(value := source[name := "completion_tokens"]) is int else integer(value)
             )
-            model.prompt_tokens = value if type(value := src_dict[name := "prompt_tokens"]) is int else integer(value)
-            model.total_tokens = value if type(value := src_dict[name := "total_tokens"]) is int else integer(value)
+            model.prompt_tokens = value if type(value := source[name := "prompt_tokens"]) is int else integer(value)
+            model.total_tokens = value if type(value := source[name := "total_tokens"]) is int else integer(value)
         except KeyError:
             raise ParseError("is missing", name) from None
         except ParseError as error:

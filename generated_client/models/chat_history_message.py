@@ -41,9 +41,9 @@ class ChatHistoryMessage:
     source: ChatSource
     sources: list[ChatHistoryMessageSource]
     user_uuid: str
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -62,7 +62,7 @@ class ChatHistoryMessage:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -71,21 +71,22 @@ class ChatHistoryMessage:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
-            model.content = value if type(value := src_dict[name := "content"]) is str else text(value)
-            model.created_at = timestamp(src_dict[name := "created_at"])
-            model.id = value if type(value := src_dict[name := "id"]) is int else integer(value)
-            model.is_private = value if type(value := src_dict[name := "is_private"]) is bool else boolean(value)
+            model.content = value if type(value := source[name := "content"]) is str else text(value)
+            model.created_at = timestamp(source[name := "created_at"])
+            model.id = value if type(value := source[name := "id"]) is int else integer(value)
+            model.is_private = value if type(value := source[name := "is_private"]) is bool else boolean(value)
             model.original_message_id = (
                 value
-                if (value := src_dict.get(name := "original_message_id")) is None or type(value) is str
+                if (value := source.get(name := "original_message_id")) is None or type(value) is str
                 else text(value)
             )
-            model.role = member_of(models.ChatMessageRole)(src_dict[name := "role"])
-            model.source = member_of(models.ChatSource)(src_dict[name := "source"])
-            model.sources = list_of(models.ChatHistoryMessageSource.from_dict)(src_dict[name := "sources"])
-            model.user_uuid = value if type(value := src_dict[name := "user_uuid"]) is str else text(value)
+            model.role = member_of(models.ChatMessageRole)(source[name := "role"])
+            model.source = member_of(models.ChatSource)(source[name := "source"])
+            model.sources = list_of(models.ChatHistoryMessageSource.from_dict)(source[name := "sources"])
+            model.user_uuid = value if type(value := source[name := "user_uuid"]) is str else text(value)
         except KeyError:
             raise ParseError("is missing", name) from None
         except ParseError as error:

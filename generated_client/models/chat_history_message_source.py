@@ -32,9 +32,9 @@ class ChatHistoryMessageSource:
     name: str
     score: float
     status: ChatHistoryMessageSourceStatus
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -50,7 +50,7 @@ class ChatHistoryMessageSource:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -59,14 +59,15 @@ class ChatHistoryMessageSource:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
-            model.content = value if type(value := src_dict[name := "content"]) is str else text(value)
-            model.created_at = timestamp(src_dict[name := "created_at"])
-            model.id = value if type(value := src_dict[name := "id"]) is int else integer(value)
-            model.name = value if type(value := src_dict[name := "name"]) is str else text(value)
-            model.score = number(src_dict[name := "score"])
-            model.status = member_of(models.ChatHistoryMessageSourceStatus)(src_dict[name := "status"])
+            model.content = value if type(value := source[name := "content"]) is str else text(value)
+            model.created_at = timestamp(source[name := "created_at"])
+            model.id = value if type(value := source[name := "id"]) is int else integer(value)
+            model.name = value if type(value := source[name := "name"]) is str else text(value)
+            model.score = number(source[name := "score"])
+            model.status = member_of(models.ChatHistoryMessageSourceStatus)(source[name := "status"])
         except KeyError:
             raise ParseError("is missing", name) from None
         except ParseError as error:

@@ -36,9 +36,9 @@ class ChatMessage:
     uuid: UUID
     sender_name: str | None = None
     sender_profile_image_url: str | None = None
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -57,7 +57,7 @@ class ChatMessage:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -66,20 +66,21 @@ class ChatMessage:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
-            model.content = value if type(value := src_dict[name := "content"]) is str else text(value)
-            model.created_at = timestamp(src_dict[name := "createdAt"])
-            model.replica_uuid = uuid(src_dict[name := "replicaUUID"])
-            model.role = member_of(models.ChatMessageRole)(src_dict[name := "role"])
-            model.source = member_of(models.ChatSource)(src_dict[name := "source"])
-            model.uuid = uuid(src_dict[name := "uuid"])
+            model.content = value if type(value := source[name := "content"]) is str else text(value)
+            model.created_at = timestamp(source[name := "createdAt"])
+            model.replica_uuid = uuid(source[name := "replicaUUID"])
+            model.role = member_of(models.ChatMessageRole)(source[name := "role"])
+            model.source = member_of(models.ChatSource)(source[name := "source"])
+            model.uuid = uuid(source[name := "uuid"])
             model.sender_name = (
-                value if (value := src_dict.get(name := "senderName")) is None or type(value) is str else text(value)
+                value if (value := source.get(name := "senderName")) is None or type(value) is str else text(value)
             )
             model.sender_profile_image_url = (
                 value
-                if (value := src_dict.get(name := "senderProfileImageURL")) is None or type(value) is str
+                if (value := source.get(name := "senderProfileImageURL")) is None or type(value) is str
                 else text(value)
             )
         except KeyError:

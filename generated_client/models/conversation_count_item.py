@@ -27,9 +27,9 @@ class ConversationCountItem:
 
     cumulative_conversations: int
     date: datetime.date
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -41,7 +41,7 @@ class ConversationCountItem:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -50,12 +50,13 @@ class ConversationCountItem:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
             model.cumulative_conversations = (
-                value if type(value := src_dict[name := "cumulativeConversations"]) is int else integer(value)
+                value if type(value := source[name := "cumulativeConversations"]) is int else integer(value)
             )
-            model.date = date(src_dict[name := "date"])
+            model.date = date(source[name := "date"])
         except KeyError:
             raise ParseError("is missing", name) from None
         except ParseError as error:

@@ -39,9 +39,9 @@ class ConversationListItem:
     first_message_at: datetime.datetime | None = None
     last_message_at: datetime.datetime | None = None
     last_replica_reply_at: datetime.datetime | None = None
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -63,7 +63,7 @@ class ConversationListItem:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -72,34 +72,33 @@ class ConversationListItem:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
-            model.chat_uuid = uuid(src_dict[name := "chatUUID"])
-            model.conversation_type = member_of(models.ChatType)(src_dict[name := "conversationType"])
-            model.message_count = value if type(value := src_dict[name := "messageCount"]) is int else integer(value)
+            model.chat_uuid = uuid(source[name := "chatUUID"])
+            model.conversation_type = member_of(models.ChatType)(source[name := "conversationType"])
+            model.message_count = value if type(value := source[name := "messageCount"]) is int else integer(value)
             model.replica_reply_count = (
-                value if type(value := src_dict[name := "replicaReplyCount"]) is int else integer(value)
+                value if type(value := source[name := "replicaReplyCount"]) is int else integer(value)
             )
-            model.source = member_of(models.ChatSource)(src_dict[name := "source"])
-            model.uuid = uuid(src_dict[name := "uuid"])
+            model.source = member_of(models.ChatSource)(source[name := "source"])
+            model.uuid = uuid(source[name := "uuid"])
             model.conversation_image_url = (
                 value
-                if (value := src_dict.get(name := "conversationImageURL")) is None or type(value) is str
+                if (value := source.get(name := "conversationImageURL")) is None or type(value) is str
                 else text(value)
             )
             model.conversation_name = (
                 value
-                if (value := src_dict.get(name := "conversationName")) is None or type(value) is str
+                if (value := source.get(name := "conversationName")) is None or type(value) is str
                 else text(value)
             )
             model.first_message_at = (
-                None if (value := src_dict.get(name := "firstMessageAt")) is None else timestamp(value)
+                None if (value := source.get(name := "firstMessageAt")) is None else timestamp(value)
             )
-            model.last_message_at = (
-                None if (value := src_dict.get(name := "lastMessageAt")) is None else timestamp(value)
-            )
+            model.last_message_at = None if (value := source.get(name := "lastMessageAt")) is None else timestamp(value)
             model.last_replica_reply_at = (
-                None if (value := src_dict.get(name := "lastReplicaReplyAt")) is None else timestamp(value)
+                None if (value := source.get(name := "lastReplicaReplyAt")) is None else timestamp(value)
             )
         except KeyError:
             raise ParseError("is missing", name) from None

@@ -27,9 +27,9 @@ class ConversationSourceCount:
 
     conversations: int
     source: ChatSource
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -41,7 +41,7 @@ class ConversationSourceCount:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -50,10 +50,11 @@ class ConversationSourceCount:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
-            model.conversations = value if type(value := src_dict[name := "conversations"]) is int else integer(value)
-            model.source = member_of(models.ChatSource)(src_dict[name := "source"])
+            model.conversations = value if type(value := source[name := "conversations"]) is int else integer(value)
+            model.source = member_of(models.ChatSource)(source[name := "source"])
         except KeyError:
             raise ParseError("is missing", name) from None
         except ParseError as error:

@@ -32,9 +32,9 @@ class CreateChatHistoryRequest:
     content: str
     discord_data: DiscordData | None = None
     source: ChatSource | None = None
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -48,7 +48,7 @@ class CreateChatHistoryRequest:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -57,14 +57,15 @@ class CreateChatHistoryRequest:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
-            model.content = value if type(value := src_dict[name := "content"]) is str else text(value)
+            model.content = value if type(value := source[name := "content"]) is str else text(value)
             model.discord_data = (
-                None if (value := src_dict.get(name := "discord_data")) is None else models.DiscordData.from_dict(value)
+                None if (value := source.get(name := "discord_data")) is None else models.DiscordData.from_dict(value)
             )
             model.source = (
-                None if (value := src_dict.get(name := "source")) is None else member_of(models.ChatSource)(value)
+                None if (value := source.get(name := "source")) is None else member_of(models.ChatSource)(value)
             )
         except KeyError:
             raise ParseError("is missing", name) from None

@@ -35,9 +35,9 @@ class CreateExperimentalChatCompletionRequest:
     discord_data: DiscordData | None = None
     source: ChatCompletionSource | None = None
     store: bool | None = None
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -52,7 +52,7 @@ class CreateExperimentalChatCompletionRequest:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -61,19 +61,20 @@ class CreateExperimentalChatCompletionRequest:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
-            model.messages = list_of(models.ChatCompletionMessage.from_dict)(src_dict[name := "messages"])
+            model.messages = list_of(models.ChatCompletionMessage.from_dict)(source[name := "messages"])
             model.discord_data = (
-                None if (value := src_dict.get(name := "discord_data")) is None else models.DiscordData.from_dict(value)
+                None if (value := source.get(name := "discord_data")) is None else models.DiscordData.from_dict(value)
             )
             model.source = (
                 None
-                if (value := src_dict.get(name := "source")) is None
+                if (value := source.get(name := "source")) is None
                 else member_of(models.ChatCompletionSource)(value)
             )
             model.store = (
-                value if (value := src_dict.get(name := "store")) is None or type(value) is bool else boolean(value)
+                value if (value := source.get(name := "store")) is None or type(value) is bool else boolean(value)
             )
         except KeyError:
             raise ParseError("is missing", name) from None

@@ -34,9 +34,9 @@ class CreateExperimentalChatCompletionResponse:
     model: str
     object_: str
     usage: ChatCompletionUsage
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -52,7 +52,7 @@ class CreateExperimentalChatCompletionResponse:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -61,14 +61,15 @@ class CreateExperimentalChatCompletionResponse:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
-            model.choices = list_of(models.ChatCompletionChoice.from_dict)(src_dict[name := "choices"])
-            model.created = value if type(value := src_dict[name := "created"]) is int else integer(value)
-            model.id = value if type(value := src_dict[name := "id"]) is str else text(value)
-            model.model = value if type(value := src_dict[name := "model"]) is str else text(value)
-            model.object_ = value if type(value := src_dict[name := "object"]) is str else text(value)
-            model.usage = models.ChatCompletionUsage.from_dict(src_dict[name := "usage"])
+            model.choices = list_of(models.ChatCompletionChoice.from_dict)(source[name := "choices"])
+            model.created = value if type(value := source[name := "created"]) is int else integer(value)
+            model.id = value if type(value := source[name := "id"]) is str else text(value)
+            model.model = value if type(value := source[name := "model"]) is str else text(value)
+            model.object_ = value if type(value := source[name := "object"]) is str else text(value)
+            model.usage = models.ChatCompletionUsage.from_dict(source[name := "usage"])
         except KeyError:
             raise ParseError("is missing", name) from None
         except ParseError as error:

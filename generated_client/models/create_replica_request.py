@@ -50,9 +50,9 @@ class CreateReplicaRequest:
     type_: ReplicaType | None = None
     voice_preview_text: str | None = None
     whitelist_emails: list[str] | None = None
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -78,7 +78,7 @@ class CreateReplicaRequest:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -87,45 +87,44 @@ class CreateReplicaRequest:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
-            model.greeting = value if type(value := src_dict[name := "greeting"]) is str else text(value)
-            model.llm = models.ReplicaLlm.from_dict(src_dict[name := "llm"])
-            model.name = value if type(value := src_dict[name := "name"]) is str else text(value)
-            model.owner_id = value if type(value := src_dict[name := "ownerID"]) is str else text(value)
-            model.short_description = (
-                value if type(value := src_dict[name := "shortDescription"]) is str else text(value)
-            )
-            model.slug = value if type(value := src_dict[name := "slug"]) is str else text(value)
+            model.greeting = value if type(value := source[name := "greeting"]) is str else text(value)
+            model.llm = models.ReplicaLlm.from_dict(source[name := "llm"])
+            model.name = value if type(value := source[name := "name"]) is str else text(value)
+            model.owner_id = value if type(value := source[name := "ownerID"]) is str else text(value)
+            model.short_description = value if type(value := source[name := "shortDescription"]) is str else text(value)
+            model.slug = value if type(value := source[name := "slug"]) is str else text(value)
             model.is_every_conversation_accessible_by_support = (
                 value
-                if (value := src_dict.get(name := "isEveryConversationAccessibleBySupport")) is None
+                if (value := source.get(name := "isEveryConversationAccessibleBySupport")) is None
                 or type(value) is bool
                 else boolean(value)
             )
             model.private = (
-                value if (value := src_dict.get(name := "private")) is None or type(value) is bool else boolean(value)
+                value if (value := source.get(name := "private")) is None or type(value) is bool else boolean(value)
             )
             model.profile_image = (
-                value if (value := src_dict.get(name := "profileImage")) is None or type(value) is str else text(value)
+                value if (value := source.get(name := "profileImage")) is None or type(value) is str else text(value)
             )
             model.purpose = (
-                value if (value := src_dict.get(name := "purpose")) is None or type(value) is str else text(value)
+                value if (value := source.get(name := "purpose")) is None or type(value) is str else text(value)
             )
             model.suggested_questions = (
-                None if (value := src_dict.get(name := "suggestedQuestions")) is None else list_of(text)(value)
+                None if (value := source.get(name := "suggestedQuestions")) is None else list_of(text)(value)
             )
-            model.tags = None if (value := src_dict.get(name := "tags")) is None else list_of(text)(value)
+            model.tags = None if (value := source.get(name := "tags")) is None else list_of(text)(value)
             model.type_ = (
-                None if (value := src_dict.get(name := "type")) is None else member_of(models.ReplicaType)(value)
+                None if (value := source.get(name := "type")) is None else member_of(models.ReplicaType)(value)
             )
             model.voice_preview_text = (
                 value
-                if (value := src_dict.get(name := "voicePreviewText")) is None or type(value) is str
+                if (value := source.get(name := "voicePreviewText")) is None or type(value) is str
                 else text(value)
             )
             model.whitelist_emails = (
-                None if (value := src_dict.get(name := "whitelistEmails")) is None else list_of(text)(value)
+                None if (value := source.get(name := "whitelistEmails")) is None else list_of(text)(value)
             )
         except KeyError:
             raise ParseError("is missing", name) from None

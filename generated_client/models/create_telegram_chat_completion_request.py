@@ -33,9 +33,9 @@ class CreateTelegramChatCompletionRequest:
     telegram_data: TelegramData
     image_url: str | None = None
     skip_chat_history: bool | None = None
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -50,7 +50,7 @@ class CreateTelegramChatCompletionRequest:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -59,16 +59,17 @@ class CreateTelegramChatCompletionRequest:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
-            model.content = value if type(value := src_dict[name := "content"]) is str else text(value)
-            model.telegram_data = models.TelegramData.from_dict(src_dict[name := "telegram_data"])
+            model.content = value if type(value := source[name := "content"]) is str else text(value)
+            model.telegram_data = models.TelegramData.from_dict(source[name := "telegram_data"])
             model.image_url = (
-                value if (value := src_dict.get(name := "imageURL")) is None or type(value) is str else text(value)
+                value if (value := source.get(name := "imageURL")) is None or type(value) is str else text(value)
             )
             model.skip_chat_history = (
                 value
-                if (value := src_dict.get(name := "skip_chat_history")) is None or type(value) is bool
+                if (value := source.get(name := "skip_chat_history")) is None or type(value) is bool
                 else boolean(value)
             )
         except KeyError:

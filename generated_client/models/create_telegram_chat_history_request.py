@@ -29,9 +29,9 @@ class CreateTelegramChatHistoryRequest:
 
     content: str
     telegram_data: TelegramData
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -43,7 +43,7 @@ class CreateTelegramChatHistoryRequest:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -52,10 +52,11 @@ class CreateTelegramChatHistoryRequest:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
-            model.content = value if type(value := src_dict[name := "content"]) is str else text(value)
-            model.telegram_data = models.TelegramData.from_dict(src_dict[name := "telegram_data"])
+            model.content = value if type(value := source[name := "content"]) is str else text(value)
+            model.telegram_data = models.TelegramData.from_dict(source[name := "telegram_data"])
         except KeyError:
             raise ParseError("is missing", name) from None
         except ParseError as error:

@@ -26,9 +26,9 @@ class CreateTelegramIntegrationRequest:
 
     mention: str
     telegram_token: str = _field(repr=False)
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -40,7 +40,7 @@ class CreateTelegramIntegrationRequest:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -49,10 +49,11 @@ class CreateTelegramIntegrationRequest:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
-            model.mention = value if type(value := src_dict[name := "mention"]) is str else text(value)
-            model.telegram_token = value if type(value := src_dict[name := "telegram_token"]) is str else text(value)
+            model.mention = value if type(value := source[name := "mention"]) is str else text(value)
+            model.telegram_token = value if type(value := source[name := "telegram_token"]) is str else text(value)
         except KeyError:
             raise ParseError("is missing", name) from None
         except ParseError as error:

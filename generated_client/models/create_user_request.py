@@ -31,9 +31,9 @@ class CreateUserRequest:
     id: str | None = None
     linked_accounts: list[LinkedAccount] | None = None
     name: str | None = None
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -47,7 +47,7 @@ class CreateUserRequest:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -56,18 +56,17 @@ class CreateUserRequest:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
-            model.email = (
-                value if (value := src_dict.get(name := "email")) is None or type(value) is str else text(value)
-            )
-            model.id = value if (value := src_dict.get(name := "id")) is None or type(value) is str else text(value)
+            model.email = value if (value := source.get(name := "email")) is None or type(value) is str else text(value)
+            model.id = value if (value := source.get(name := "id")) is None or type(value) is str else text(value)
             model.linked_accounts = (
                 None
-                if (value := src_dict.get(name := "linkedAccounts")) is None
+                if (value := source.get(name := "linkedAccounts")) is None
                 else list_of(models.LinkedAccount.from_dict)(value)
             )
-            model.name = value if (value := src_dict.get(name := "name")) is None or type(value) is str else text(value)
+            model.name = value if (value := source.get(name := "name")) is None or type(value) is str else text(value)
         except KeyError:
             raise ParseError("is missing", name) from None
         except ParseError as error:

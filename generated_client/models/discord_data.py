@@ -30,9 +30,9 @@ class DiscordData:
     created_at: str | None = None
     server_id: str | None = None
     server_name: str | None = None
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -51,7 +51,7 @@ class DiscordData:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -60,21 +60,22 @@ class DiscordData:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
-            model.author_id = value if type(value := src_dict[name := "author_id"]) is str else text(value)
-            model.author_name = value if type(value := src_dict[name := "author_name"]) is str else text(value)
-            model.channel_id = value if type(value := src_dict[name := "channel_id"]) is str else text(value)
-            model.channel_name = value if type(value := src_dict[name := "channel_name"]) is str else text(value)
-            model.message_id = value if type(value := src_dict[name := "message_id"]) is str else text(value)
+            model.author_id = value if type(value := source[name := "author_id"]) is str else text(value)
+            model.author_name = value if type(value := source[name := "author_name"]) is str else text(value)
+            model.channel_id = value if type(value := source[name := "channel_id"]) is str else text(value)
+            model.channel_name = value if type(value := source[name := "channel_name"]) is str else text(value)
+            model.message_id = value if type(value := source[name := "message_id"]) is str else text(value)
             model.created_at = (
-                value if (value := src_dict.get(name := "created_at")) is None or type(value) is str else text(value)
+                value if (value := source.get(name := "created_at")) is None or type(value) is str else text(value)
             )
             model.server_id = (
-                value if (value := src_dict.get(name := "server_id")) is None or type(value) is str else text(value)
+                value if (value := source.get(name := "server_id")) is None or type(value) is str else text(value)
             )
             model.server_name = (
-                value if (value := src_dict.get(name := "server_name")) is None or type(value) is str else text(value)
+                value if (value := source.get(name := "server_name")) is None or type(value) is str else text(value)
             )
         except KeyError:
             raise ParseError("is missing", name) from None

@@ -30,9 +30,9 @@ class EnqueuedEntry:
     knowledge_base_id: int
     type_: KnowledgeBaseEntryType
     signed_url: str | None = _field(default=None, repr=False)
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -47,7 +47,7 @@ class EnqueuedEntry:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -56,15 +56,16 @@ class EnqueuedEntry:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
-            model.enqueued = value if type(value := src_dict[name := "enqueued"]) is bool else boolean(value)
+            model.enqueued = value if type(value := source[name := "enqueued"]) is bool else boolean(value)
             model.knowledge_base_id = (
-                value if type(value := src_dict[name := "knowledgeBaseID"]) is int else integer(value)
+                value if type(value := source[name := "knowledgeBaseID"]) is int else integer(value)
             )
-            model.type_ = member_of(models.KnowledgeBaseEntryType)(src_dict[name := "type"])
+            model.type_ = member_of(models.KnowledgeBaseEntryType)(source[name := "type"])
             model.signed_url = (
-                value if (value := src_dict.get(name := "signedURL")) is None or type(value) is str else text(value)
+                value if (value := source.get(name := "signedURL")) is None or type(value) is str else text(value)
             )
         except KeyError:
             raise ParseError("is missing", name) from None

@@ -26,9 +26,9 @@ class ErrorInnerException:
     name: str
     cause: str | None = None
     stack: str | None = None
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -43,7 +43,7 @@ class ErrorInnerException:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -52,16 +52,13 @@ class ErrorInnerException:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
-            model.message = value if type(value := src_dict[name := "message"]) is str else text(value)
-            model.name = value if type(value := src_dict[name := "name"]) is str else text(value)
-            model.cause = (
-                value if (value := src_dict.get(name := "cause")) is None or type(value) is str else text(value)
-            )
-            model.stack = (
-                value if (value := src_dict.get(name := "stack")) is None or type(value) is str else text(value)
-            )
+            model.message = value if type(value := source[name := "message"]) is str else text(value)
+            model.name = value if type(value := source[name := "name"]) is str else text(value)
+            model.cause = value if (value := source.get(name := "cause")) is None or type(value) is str else text(value)
+            model.stack = value if (value := source.get(name := "stack")) is None or type(value) is str else text(value)
         except KeyError:
             raise ParseError("is missing", name) from None
         except ParseError as error:

@@ -40,9 +40,9 @@ class ErrorResponse:
     error_code: str | None = None
     fingerprint: str | None = None
     inner_exception: ErrorInnerException | None = None
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -59,7 +59,7 @@ class ErrorResponse:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -68,20 +68,21 @@ class ErrorResponse:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
-            model.error = value if type(value := src_dict[name := "error"]) is str else text(value)
-            model.request_id = value if type(value := src_dict[name := "request_id"]) is str else text(value)
-            model.success = value if type(value := src_dict[name := "success"]) is bool else boolean(value)
+            model.error = value if type(value := source[name := "error"]) is str else text(value)
+            model.request_id = value if type(value := source[name := "request_id"]) is str else text(value)
+            model.success = value if type(value := source[name := "success"]) is bool else boolean(value)
             model.error_code = (
-                value if (value := src_dict.get(name := "error_code")) is None or type(value) is str else text(value)
+                value if (value := source.get(name := "error_code")) is None or type(value) is str else text(value)
             )
             model.fingerprint = (
-                value if (value := src_dict.get(name := "fingerprint")) is None or type(value) is str else text(value)
+                value if (value := source.get(name := "fingerprint")) is None or type(value) is str else text(value)
             )
             model.inner_exception = (
                 None
-                if (value := src_dict.get(name := "inner_exception")) is None
+                if (value := source.get(name := "inner_exception")) is None
                 else models.ErrorInnerException.from_dict(value)
             )
         except KeyError:

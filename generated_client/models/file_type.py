@@ -24,9 +24,9 @@ class FileType:
     extensions: list[str]
     mime_types: list[str]
     support_level: FileTypeSupportLevel
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -39,7 +39,7 @@ class FileType:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -48,11 +48,12 @@ class FileType:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
-            model.extensions = list_of(text)(src_dict[name := "extensions"])
-            model.mime_types = list_of(text)(src_dict[name := "mimeTypes"])
-            model.support_level = member_of(models.FileTypeSupportLevel)(src_dict[name := "supportLevel"])
+            model.extensions = list_of(text)(source[name := "extensions"])
+            model.mime_types = list_of(text)(source[name := "mimeTypes"])
+            model.support_level = member_of(models.FileTypeSupportLevel)(source[name := "supportLevel"])
         except KeyError:
             raise ParseError("is missing", name) from None
         except ParseError as error:

@@ -32,9 +32,9 @@ class FileTypeGroup:
     label: str
     media_type: FileTypeMediaType
     limitation: str | None = None
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -49,7 +49,7 @@ class FileTypeGroup:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -58,13 +58,14 @@ class FileTypeGroup:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
-            model.file_types = list_of(models.FileType.from_dict)(src_dict[name := "fileTypes"])
-            model.label = value if type(value := src_dict[name := "label"]) is str else text(value)
-            model.media_type = member_of(models.FileTypeMediaType)(src_dict[name := "mediaType"])
+            model.file_types = list_of(models.FileType.from_dict)(source[name := "fileTypes"])
+            model.label = value if type(value := source[name := "label"]) is str else text(value)
+            model.media_type = member_of(models.FileTypeMediaType)(source[name := "mediaType"])
             model.limitation = (
-                value if (value := src_dict.get(name := "limitation")) is None or type(value) is str else text(value)
+                value if (value := source.get(name := "limitation")) is None or type(value) is str else text(value)
             )
         except KeyError:
             raise ParseError("is missing", name) from None

@@ -24,9 +24,9 @@ class KnowledgeBaseEntryError:
 
     fingerprint: str | None = None
     message: str | None = None
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -38,7 +38,7 @@ class KnowledgeBaseEntryError:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -47,13 +47,14 @@ class KnowledgeBaseEntryError:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
             model.fingerprint = (
-                value if (value := src_dict.get(name := "fingerprint")) is None or type(value) is str else text(value)
+                value if (value := source.get(name := "fingerprint")) is None or type(value) is str else text(value)
             )
             model.message = (
-                value if (value := src_dict.get(name := "message")) is None or type(value) is str else text(value)
+                value if (value := source.get(name := "message")) is None or type(value) is str else text(value)
             )
         except KeyError:
             raise ParseError("is missing", name) from None

@@ -30,9 +30,9 @@ class KnowledgeBaseEntryFile:
     mime_type: KnowledgeBaseEntryFileMimeType | None = None
     screenshot_url: str | None = None
     size: int | None = None
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -48,7 +48,7 @@ class KnowledgeBaseEntryFile:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -57,22 +57,23 @@ class KnowledgeBaseEntryFile:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
-            model.name = value if type(value := src_dict[name := "name"]) is str else text(value)
+            model.name = value if type(value := source[name := "name"]) is str else text(value)
             model.download_url = (
-                value if (value := src_dict.get(name := "downloadURL")) is None or type(value) is str else text(value)
+                value if (value := source.get(name := "downloadURL")) is None or type(value) is str else text(value)
             )
             model.mime_type = (
                 None
-                if (value := src_dict.get(name := "mimeType")) is None
+                if (value := source.get(name := "mimeType")) is None
                 else member_of(models.KnowledgeBaseEntryFileMimeType)(value)
             )
             model.screenshot_url = (
-                value if (value := src_dict.get(name := "screenshotURL")) is None or type(value) is str else text(value)
+                value if (value := source.get(name := "screenshotURL")) is None or type(value) is str else text(value)
             )
             model.size = (
-                value if (value := src_dict.get(name := "size")) is None or type(value) is int else integer(value)
+                value if (value := source.get(name := "size")) is None or type(value) is int else integer(value)
             )
         except KeyError:
             raise ParseError("is missing", name) from None

@@ -26,9 +26,9 @@ class KnowledgeBaseEntryWebsite:
     screenshot_url: str | None = None
     text: str | None = None
     title: str | None = None
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -46,7 +46,7 @@ class KnowledgeBaseEntryWebsite:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -55,25 +55,22 @@ class KnowledgeBaseEntryWebsite:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
-            model.url = value if type(value := src_dict[name := "url"]) is str else text(value)
+            model.url = value if type(value := source[name := "url"]) is str else text(value)
             model.auto_refresh = (
-                value
-                if (value := src_dict.get(name := "autoRefresh")) is None or type(value) is bool
-                else boolean(value)
+                value if (value := source.get(name := "autoRefresh")) is None or type(value) is bool else boolean(value)
             )
             model.description = (
-                value if (value := src_dict.get(name := "description")) is None or type(value) is str else text(value)
+                value if (value := source.get(name := "description")) is None or type(value) is str else text(value)
             )
-            model.links = None if (value := src_dict.get(name := "links")) is None else list_of(text)(value)
+            model.links = None if (value := source.get(name := "links")) is None else list_of(text)(value)
             model.screenshot_url = (
-                value if (value := src_dict.get(name := "screenshotURL")) is None or type(value) is str else text(value)
+                value if (value := source.get(name := "screenshotURL")) is None or type(value) is str else text(value)
             )
-            model.text = value if (value := src_dict.get(name := "text")) is None or type(value) is str else text(value)
-            model.title = (
-                value if (value := src_dict.get(name := "title")) is None or type(value) is str else text(value)
-            )
+            model.text = value if (value := source.get(name := "text")) is None or type(value) is str else text(value)
+            model.title = value if (value := source.get(name := "title")) is None or type(value) is str else text(value)
         except KeyError:
             raise ParseError("is missing", name) from None
         except ParseError as error:

@@ -27,9 +27,9 @@ class LinkedAccount:
 
     account_id: str
     account_type: LinkedAccountType
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -41,7 +41,7 @@ class LinkedAccount:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -50,10 +50,11 @@ class LinkedAccount:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
-            model.account_id = value if type(value := src_dict[name := "accountID"]) is str else text(value)
-            model.account_type = member_of(models.LinkedAccountType)(src_dict[name := "accountType"])
+            model.account_id = value if type(value := source[name := "accountID"]) is str else text(value)
+            model.account_type = member_of(models.LinkedAccountType)(source[name := "accountType"])
         except KeyError:
             raise ParseError("is missing", name) from None
         except ParseError as error:

@@ -25,9 +25,9 @@ class ListChatMessagesResponse:
 
     items: list[ChatMessage]
     success: bool | None = None
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -40,7 +40,7 @@ class ListChatMessagesResponse:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -49,11 +49,12 @@ class ListChatMessagesResponse:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
-            model.items = list_of(models.ChatMessage.from_dict)(src_dict[name := "items"])
+            model.items = list_of(models.ChatMessage.from_dict)(source[name := "items"])
             model.success = (
-                value if (value := src_dict.get(name := "success")) is None or type(value) is bool else boolean(value)
+                value if (value := source.get(name := "success")) is None or type(value) is bool else boolean(value)
             )
         except KeyError:
             raise ParseError("is missing", name) from None

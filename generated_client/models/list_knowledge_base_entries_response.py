@@ -30,9 +30,9 @@ class ListKnowledgeBaseEntriesResponse:
     items: list[KnowledgeBaseEntryListItem]
     total: int
     success: bool | None = None
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -46,7 +46,7 @@ class ListKnowledgeBaseEntriesResponse:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -55,12 +55,13 @@ class ListKnowledgeBaseEntriesResponse:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
-            model.items = list_of(models.KnowledgeBaseEntryListItem.from_dict)(src_dict[name := "items"])
-            model.total = value if type(value := src_dict[name := "total"]) is int else integer(value)
+            model.items = list_of(models.KnowledgeBaseEntryListItem.from_dict)(source[name := "items"])
+            model.total = value if type(value := source[name := "total"]) is int else integer(value)
             model.success = (
-                value if (value := src_dict.get(name := "success")) is None or type(value) is bool else boolean(value)
+                value if (value := source.get(name := "success")) is None or type(value) is bool else boolean(value)
             )
         except KeyError:
             raise ParseError("is missing", name) from None

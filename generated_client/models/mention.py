@@ -28,9 +28,9 @@ class Mention:
 
     messages: list[ChatMessage]
     type_: str
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -42,7 +42,7 @@ class Mention:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -51,10 +51,11 @@ class Mention:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
-            model.messages = list_of(models.ChatMessage.from_dict)(src_dict[name := "messages"])
-            model.type_ = value if type(value := src_dict[name := "type"]) is str else text(value)
+            model.messages = list_of(models.ChatMessage.from_dict)(source[name := "messages"])
+            model.type_ = value if type(value := source[name := "type"]) is str else text(value)
         except KeyError:
             raise ParseError("is missing", name) from None
         except ParseError as error:

@@ -23,9 +23,9 @@ class RawTextChunk:
     chunk_index: int | None = None
     chunk_tokens: int | None = None
     content: str | None = None
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -39,7 +39,7 @@ class RawTextChunk:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -48,21 +48,20 @@ class RawTextChunk:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
             model.chunk_chars = (
-                value if (value := src_dict.get(name := "chunkChars")) is None or type(value) is int else integer(value)
+                value if (value := source.get(name := "chunkChars")) is None or type(value) is int else integer(value)
             )
             model.chunk_index = (
-                value if (value := src_dict.get(name := "chunkIndex")) is None or type(value) is int else integer(value)
+                value if (value := source.get(name := "chunkIndex")) is None or type(value) is int else integer(value)
             )
             model.chunk_tokens = (
-                value
-                if (value := src_dict.get(name := "chunkTokens")) is None or type(value) is int
-                else integer(value)
+                value if (value := source.get(name := "chunkTokens")) is None or type(value) is int else integer(value)
             )
             model.content = (
-                value if (value := src_dict.get(name := "content")) is None or type(value) is str else text(value)
+                value if (value := source.get(name := "content")) is None or type(value) is str else text(value)
             )
         except KeyError:
             raise ParseError("is missing", name) from None

@@ -27,9 +27,9 @@ class RedeemApiKeyInviteRequest:
     email: str
     name: str
     organization_name: str
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -42,7 +42,7 @@ class RedeemApiKeyInviteRequest:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -51,13 +51,12 @@ class RedeemApiKeyInviteRequest:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
-            model.email = value if type(value := src_dict[name := "email"]) is str else text(value)
-            model.name = value if type(value := src_dict[name := "name"]) is str else text(value)
-            model.organization_name = (
-                value if type(value := src_dict[name := "organizationName"]) is str else text(value)
-            )
+            model.email = value if type(value := source[name := "email"]) is str else text(value)
+            model.name = value if type(value := source[name := "name"]) is str else text(value)
+            model.organization_name = value if type(value := source[name := "organizationName"]) is str else text(value)
         except KeyError:
             raise ParseError("is missing", name) from None
         except ParseError as error:

@@ -28,9 +28,9 @@ class RedeemApiKeyInviteResponse:
     organization_id: str
     valid_until: str | None
     success: bool | None = None
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -45,7 +45,7 @@ class RedeemApiKeyInviteResponse:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -54,15 +54,16 @@ class RedeemApiKeyInviteResponse:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
-            model.api_key = value if type(value := src_dict[name := "apiKey"]) is str else text(value)
-            model.organization_id = value if type(value := src_dict[name := "organizationID"]) is str else text(value)
+            model.api_key = value if type(value := source[name := "apiKey"]) is str else text(value)
+            model.organization_id = value if type(value := source[name := "organizationID"]) is str else text(value)
             model.valid_until = (
-                value if (value := src_dict.get(name := "validUntil")) is None or type(value) is str else text(value)
+                value if (value := source.get(name := "validUntil")) is None or type(value) is str else text(value)
             )
             model.success = (
-                value if (value := src_dict.get(name := "success")) is None or type(value) is bool else boolean(value)
+                value if (value := source.get(name := "success")) is None or type(value) is bool else boolean(value)
             )
         except KeyError:
             raise ParseError("is missing", name) from None

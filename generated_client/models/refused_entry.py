@@ -28,9 +28,9 @@ class RefusedEntry:
     enqueued: bool
     error: str
     type_: KnowledgeBaseEntryType
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -43,7 +43,7 @@ class RefusedEntry:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -52,11 +52,12 @@ class RefusedEntry:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
-            model.enqueued = value if type(value := src_dict[name := "enqueued"]) is bool else boolean(value)
-            model.error = value if type(value := src_dict[name := "error"]) is str else text(value)
-            model.type_ = member_of(models.KnowledgeBaseEntryType)(src_dict[name := "type"])
+            model.enqueued = value if type(value := source[name := "enqueued"]) is bool else boolean(value)
+            model.error = value if type(value := source[name := "error"]) is str else text(value)
+            model.type_ = member_of(models.KnowledgeBaseEntryType)(source[name := "type"])
         except KeyError:
             raise ParseError("is missing", name) from None
         except ParseError as error:

@@ -36,9 +36,9 @@ class ReplicaLlm:
     model: LanguageModel | None = None
     system_message: str | None = None
     tools: list[ReplicaTool] | None = None
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -53,7 +53,7 @@ class ReplicaLlm:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -62,25 +62,26 @@ class ReplicaLlm:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
             model.embedding_model = (
                 None
-                if (value := src_dict.get(name := "embeddingModel")) is None
+                if (value := source.get(name := "embeddingModel")) is None
                 else member_of(models.EmbeddingModel)(value)
             )
             model.memory_mode = (
-                None if (value := src_dict.get(name := "memoryMode")) is None else member_of(models.MemoryMode)(value)
+                None if (value := source.get(name := "memoryMode")) is None else member_of(models.MemoryMode)(value)
             )
             model.model = (
-                None if (value := src_dict.get(name := "model")) is None else member_of(models.LanguageModel)(value)
+                None if (value := source.get(name := "model")) is None else member_of(models.LanguageModel)(value)
             )
             model.system_message = (
-                value if (value := src_dict.get(name := "systemMessage")) is None or type(value) is str else text(value)
+                value if (value := source.get(name := "systemMessage")) is None or type(value) is str else text(value)
             )
             model.tools = (
                 None
-                if (value := src_dict.get(name := "tools")) is None
+                if (value := source.get(name := "tools")) is None
                 else list_of(member_of(models.ReplicaTool))(value)
             )
         except KeyError:

@@ -25,9 +25,9 @@ class ReplicaTelegramIntegration:
 
     service_name: str | None
     token: str | None = _field(repr=False)
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -39,7 +39,7 @@ class ReplicaTelegramIntegration:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -48,14 +48,13 @@ class ReplicaTelegramIntegration:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
             model.service_name = (
-                value if (value := src_dict.get(name := "service_name")) is None or type(value) is str else text(value)
+                value if (value := source.get(name := "service_name")) is None or type(value) is str else text(value)
             )
-            model.token = (
-                value if (value := src_dict.get(name := "token")) is None or type(value) is str else text(value)
-            )
+            model.token = value if (value := source.get(name := "token")) is None or type(value) is str else text(value)
         except KeyError:
             raise ParseError("is missing", name) from None
         except ParseError as error:

@@ -29,9 +29,9 @@ class TelegramData:
     message_thread_id: int | None = None
     user_id: int | None = None
     username: str | None = None
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -49,7 +49,7 @@ class TelegramData:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -58,24 +58,25 @@ class TelegramData:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
-            model.chat_id = value if type(value := src_dict[name := "chat_id"]) is int else integer(value)
-            model.chat_type = value if type(value := src_dict[name := "chat_type"]) is str else text(value)
-            model.message_id = value if type(value := src_dict[name := "message_id"]) is int else integer(value)
+            model.chat_id = value if type(value := source[name := "chat_id"]) is int else integer(value)
+            model.chat_type = value if type(value := source[name := "chat_type"]) is str else text(value)
+            model.message_id = value if type(value := source[name := "message_id"]) is int else integer(value)
             model.chat_name = (
-                value if (value := src_dict.get(name := "chat_name")) is None or type(value) is str else text(value)
+                value if (value := source.get(name := "chat_name")) is None or type(value) is str else text(value)
             )
             model.message_thread_id = (
                 value
-                if (value := src_dict.get(name := "message_thread_id")) is None or type(value) is int
+                if (value := source.get(name := "message_thread_id")) is None or type(value) is int
                 else integer(value)
             )
             model.user_id = (
-                value if (value := src_dict.get(name := "user_id")) is None or type(value) is int else integer(value)
+                value if (value := source.get(name := "user_id")) is None or type(value) is int else integer(value)
             )
             model.username = (
-                value if (value := src_dict.get(name := "username")) is None or type(value) is str else text(value)
+                value if (value := source.get(name := "username")) is None or type(value) is str else text(value)
             )
         except KeyError:
             raise ParseError("is missing", name) from None

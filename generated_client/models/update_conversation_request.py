@@ -23,9 +23,9 @@ class UpdateConversationRequest:
     common_questions: list[str] | None = None
     common_topics: list[str] | None = None
     summary: str | None | Unset = UNSET
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -39,7 +39,7 @@ class UpdateConversationRequest:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -48,15 +48,16 @@ class UpdateConversationRequest:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
             model.common_questions = (
-                None if (value := src_dict.get(name := "commonQuestions")) is None else list_of(text)(value)
+                None if (value := source.get(name := "commonQuestions")) is None else list_of(text)(value)
             )
             model.common_topics = (
-                None if (value := src_dict.get(name := "commonTopics")) is None else list_of(text)(value)
+                None if (value := source.get(name := "commonTopics")) is None else list_of(text)(value)
             )
-            model.summary = settable(text, src_dict.get(name := "summary", UNSET))
+            model.summary = settable(text, source.get(name := "summary", UNSET))
         except KeyError:
             raise ParseError("is missing", name) from None
         except ParseError as error:

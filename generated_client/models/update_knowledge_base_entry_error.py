@@ -21,9 +21,9 @@ class UpdateKnowledgeBaseEntryError:
 
     message: str
     fingerprint: str | None = None
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -36,7 +36,7 @@ class UpdateKnowledgeBaseEntryError:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -45,11 +45,12 @@ class UpdateKnowledgeBaseEntryError:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
-            model.message = value if type(value := src_dict[name := "message"]) is str else text(value)
+            model.message = value if type(value := source[name := "message"]) is str else text(value)
             model.fingerprint = (
-                value if (value := src_dict.get(name := "fingerprint")) is None or type(value) is str else text(value)
+                value if (value := source.get(name := "fingerprint")) is None or type(value) is str else text(value)
             )
         except KeyError:
             raise ParseError("is missing", name) from None

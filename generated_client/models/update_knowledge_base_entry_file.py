@@ -31,9 +31,9 @@ class UpdateKnowledgeBaseEntryFile:
     name: str | None = None
     screenshot: str | None = None
     size: int | None | Unset = UNSET
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -48,7 +48,7 @@ class UpdateKnowledgeBaseEntryFile:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -57,16 +57,17 @@ class UpdateKnowledgeBaseEntryFile:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
             model.mime_type = settable(
-                member_of(models.KnowledgeBaseEntryFileMimeType), src_dict.get(name := "mimeType", UNSET)
+                member_of(models.KnowledgeBaseEntryFileMimeType), source.get(name := "mimeType", UNSET)
             )
-            model.name = value if (value := src_dict.get(name := "name")) is None or type(value) is str else text(value)
+            model.name = value if (value := source.get(name := "name")) is None or type(value) is str else text(value)
             model.screenshot = (
-                value if (value := src_dict.get(name := "screenshot")) is None or type(value) is str else text(value)
+                value if (value := source.get(name := "screenshot")) is None or type(value) is str else text(value)
             )
-            model.size = settable(integer, src_dict.get(name := "size", UNSET))
+            model.size = settable(integer, source.get(name := "size", UNSET))
         except KeyError:
             raise ParseError("is missing", name) from None
         except ParseError as error:

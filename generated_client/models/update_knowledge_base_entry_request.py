@@ -45,9 +45,9 @@ class UpdateKnowledgeBaseEntryRequest:
     title: str | None = None
     website: UpdateKnowledgeBaseEntryWebsite | None = None
     youtube: UpdateKnowledgeBaseEntryYoutube | None = None
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -68,7 +68,7 @@ class UpdateKnowledgeBaseEntryRequest:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -77,51 +77,48 @@ class UpdateKnowledgeBaseEntryRequest:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
             model.error = (
                 None
-                if (value := src_dict.get(name := "error")) is None
+                if (value := source.get(name := "error")) is None
                 else models.UpdateKnowledgeBaseEntryError.from_dict(value)
             )
             model.file = (
                 None
-                if (value := src_dict.get(name := "file")) is None
+                if (value := source.get(name := "file")) is None
                 else models.UpdateKnowledgeBaseEntryFile.from_dict(value)
             )
             model.generated_facts = (
-                None if (value := src_dict.get(name := "generatedFacts")) is None else list_of(text)(value)
+                None if (value := source.get(name := "generatedFacts")) is None else list_of(text)(value)
             )
             model.generated_title = (
-                value
-                if (value := src_dict.get(name := "generatedTitle")) is None or type(value) is str
-                else text(value)
+                value if (value := source.get(name := "generatedTitle")) is None or type(value) is str else text(value)
             )
             model.language = (
-                None if (value := src_dict.get(name := "language")) is None else member_of(models.Language)(value)
+                None if (value := source.get(name := "language")) is None else member_of(models.Language)(value)
             )
             model.raw_text = (
-                value if (value := src_dict.get(name := "rawText")) is None or type(value) is str else text(value)
+                value if (value := source.get(name := "rawText")) is None or type(value) is str else text(value)
             )
             model.raw_text_chunks = (
                 None
-                if (value := src_dict.get(name := "rawTextChunks")) is None
+                if (value := source.get(name := "rawTextChunks")) is None
                 else list_of(models.RawTextChunk.from_dict)(value)
             )
             model.summary = (
-                value if (value := src_dict.get(name := "summary")) is None or type(value) is str else text(value)
+                value if (value := source.get(name := "summary")) is None or type(value) is str else text(value)
             )
-            model.title = (
-                value if (value := src_dict.get(name := "title")) is None or type(value) is str else text(value)
-            )
+            model.title = value if (value := source.get(name := "title")) is None or type(value) is str else text(value)
             model.website = (
                 None
-                if (value := src_dict.get(name := "website")) is None
+                if (value := source.get(name := "website")) is None
                 else models.UpdateKnowledgeBaseEntryWebsite.from_dict(value)
             )
             model.youtube = (
                 None
-                if (value := src_dict.get(name := "youtube")) is None
+                if (value := source.get(name := "youtube")) is None
                 else models.UpdateKnowledgeBaseEntryYoutube.from_dict(value)
             )
         except KeyError:

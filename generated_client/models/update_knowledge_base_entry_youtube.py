@@ -26,9 +26,9 @@ class UpdateKnowledgeBaseEntryYoutube:
     transcription: str | None = None
     url: str | None = None
     visual_transcription: str | None = None
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -45,7 +45,7 @@ class UpdateKnowledgeBaseEntryYoutube:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -54,27 +54,26 @@ class UpdateKnowledgeBaseEntryYoutube:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
             model.description = (
-                value if (value := src_dict.get(name := "description")) is None or type(value) is str else text(value)
+                value if (value := source.get(name := "description")) is None or type(value) is str else text(value)
             )
             model.summary = (
-                value if (value := src_dict.get(name := "summary")) is None or type(value) is str else text(value)
+                value if (value := source.get(name := "summary")) is None or type(value) is str else text(value)
             )
             model.thumbnail_url = (
-                value if (value := src_dict.get(name := "thumbnailURL")) is None or type(value) is str else text(value)
+                value if (value := source.get(name := "thumbnailURL")) is None or type(value) is str else text(value)
             )
-            model.title = (
-                value if (value := src_dict.get(name := "title")) is None or type(value) is str else text(value)
-            )
+            model.title = value if (value := source.get(name := "title")) is None or type(value) is str else text(value)
             model.transcription = (
-                value if (value := src_dict.get(name := "transcription")) is None or type(value) is str else text(value)
+                value if (value := source.get(name := "transcription")) is None or type(value) is str else text(value)
             )
-            model.url = value if (value := src_dict.get(name := "url")) is None or type(value) is str else text(value)
+            model.url = value if (value := source.get(name := "url")) is None or type(value) is str else text(value)
             model.visual_transcription = (
                 value
-                if (value := src_dict.get(name := "visualTranscription")) is None or type(value) is str
+                if (value := source.get(name := "visualTranscription")) is None or type(value) is str
                 else text(value)
             )
         except KeyError:

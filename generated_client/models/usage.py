@@ -27,9 +27,9 @@ class Usage:
     conversations: UsageConversations
     knowledge_base_entries: UsageKnowledgeBaseEntries
     success: bool | None = None
-    additional_properties: dict[str, Any] = _field(init=False, factory=dict, repr=names_only)
+    additional_properties: dict[str, object] = _field(init=False, factory=dict, repr=names_only)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Make the JSON object; what was not given is left out."""
         return fields_to_send(
             self.additional_properties,
@@ -43,7 +43,7 @@ class Usage:
         )
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+    def from_dict(cls, src_dict: Mapping[str, object]) -> Self:
         """Read a JSON object.
 
         Raises:
@@ -52,14 +52,15 @@ class Usage:
         if type(src_dict) is not dict:
             check_object(src_dict)
         model = cls.__new__(cls)
+        source: Mapping[str, Any] = src_dict
         name = ""
         try:
-            model.conversations = models.UsageConversations.from_dict(src_dict[name := "conversations"])
+            model.conversations = models.UsageConversations.from_dict(source[name := "conversations"])
             model.knowledge_base_entries = models.UsageKnowledgeBaseEntries.from_dict(
-                src_dict[name := "knowledgeBaseEntries"]
+                source[name := "knowledgeBaseEntries"]
             )
             model.success = (
-                value if (value := src_dict.get(name := "success")) is None or type(value) is bool else boolean(value)
+                value if (value := source.get(name := "success")) is None or type(value) is bool else boolean(value)
             )
         except KeyError:
             raise ParseError("is missing", name) from None
