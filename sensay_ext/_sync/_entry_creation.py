@@ -154,7 +154,7 @@ class EntryCreation(Creation[Made]):
     def _candidates(self) -> list[Known]:
         entries = self._catalog.entries
         if self._marker is None:
-            return entries.with_address(address_key(self._source.body()["url"]))
+            return entries.with_address(address_key(str(self._source.body()["url"])))
         if not self._marker.place:
             return entries.with_content(self._marker.content)
         same = entries.with_place(self._marker.place)

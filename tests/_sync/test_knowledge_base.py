@@ -108,7 +108,7 @@ class TestAdd:
 
     def test_a_file_gets_an_address_to_be_sent_to_which_is_not_shown(self, sensay: Sensay, replica: UUID) -> None:
         (result,) = sensay.knowledge_base._create(replica, {"filename": "handbook.pdf"}, {})
-        address = result.to_dict()["signedURL"]
+        address = str(result.to_dict()["signedURL"])
 
         assert address.startswith("http")
         assert address not in repr(result)

@@ -262,15 +262,15 @@ class TestEnsure:
     def test_finds_it_on_whatever_page_it_is(self, sensay: Sensay, sandbox: Sandbox) -> None:
         first = sensay.replicas.create(**params("a"))
         second = sensay.replicas.create(**params("b"))
-        listed = [item.to_dict() for item in sensay.replicas.list()]
+        listed = [item for item in sensay.replicas.list()]
         # An API that ignores the filter, and caps the size of pages.
-        pages = [{"success": True, "type": "array", "items": [item], "total": 2} for item in listed]
+        pages = [{"success": True, "type": "array", "items": [item.to_dict()], "total": 2} for item in listed]
         for page in pages:
             sandbox.add_fault(Fault(status=200, body=page), operation="list_replicas")
 
-        found = sensay.replicas.ensure(**params(listed[1]["slug"]))
+        found = sensay.replicas.ensure(**params(listed[1].slug))
 
-        assert found.uuid == {"a": first, "b": second}[listed[1]["slug"]].uuid
+        assert found.uuid == {"a": first, "b": second}[listed[1].slug].uuid
 
     def test_takes_the_replica_that_somebody_else_made_in_between(self, sensay: Sensay, sandbox: Sandbox) -> None:
         made = sensay.replicas.create(**params())

@@ -58,6 +58,10 @@ def replicas(sensay: Sensay, uuid: UUID) -> None:
     )
     assert_type(created, models.CreateReplicaResponse)
     assert_type(created.uuid, UUID)
+    assert_type(created.additional_properties, dict[str, object])
+    assert_type(created.to_dict(), dict[str, object])
+    assert_type(models.Replica.from_dict({"uuid": str(uuid), "success": True}), models.Replica)
+    assert_type(Text("Open from 9 to 5.").body(), dict[str, object])
     params: ReplicaParams = {
         "name": "Guide",
         "short_description": "Guides",
