@@ -24,7 +24,8 @@ def read_cli_config(path: Path) -> dict[str, str]:
     The file belongs to another program, so nothing about it is an error here.
     """
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        # As bytes: editors and shells put marks before the text, which say how it is encoded.
+        data = json.loads(path.read_bytes())
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, RecursionError) as problem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urlsplit
 
 from sensay_ext import _config_files
@@ -31,7 +31,7 @@ _VERSION_PREFIX = re.compile(r"/v[0-9]+/?")
 class Settings:
     """The settings that may come from outside the program."""
 
-    organization_secret: str | None = None
+    organization_secret: str | None = field(default=None, repr=False)
     user_id: str | None = None
     base_url: str = DEFAULT_BASE_URL
     api_version: str = DEFAULT_API_VERSION
@@ -50,12 +50,15 @@ class Settings:
         sources = [explicit, _environment()]
         if "organization_secret" not in explicit:
             project = _config_files.project_config()
-            _refuse_to_redirect(project, sources)
-            sources += [project, _config_files.user_config()]
-        merged: dict[str, str] = {}
-        for source in reversed(sources):
-            merged |= source
-        return cls(**merged)
+            weaker = [project, _config_files.user_config()]
+            if not any("base_url" in source for source in sources):
+                _refuse_to_redirect(project, _merge([*sources, *weaker]).get("organization_secret"))
+            sources += weaker
+        return cls(**_merge(sources))
+
+
+def _merge(sources: list[dict[str, str]]) -> dict[str, str]:
+    return {name: value for source in reversed(sources) for name, value in source.items()}
 
 
 def _environment() -> dict[str, str]:
@@ -67,17 +70,14 @@ def _environment() -> dict[str, str]:
     return found
 
 
-def _refuse_to_redirect(project: dict[str, str], stronger: list[dict[str, str]]) -> None:
+def _refuse_to_redirect(project: dict[str, str], secret: str | None) -> None:
     """A file in the working directory may come with somebody else's code; it must not get hold of the user's secret."""
-    if (
-        "base_url" not in project
-        or "organization_secret" in project
-        or any("base_url" in source for source in stronger)
-    ):
+    # A file that names a key gets another one all the same, where that is the stronger.
+    if secret is None or secret == project.get("organization_secret"):
         return
-    if project["base_url"].rstrip("/") != DEFAULT_BASE_URL:
+    if project.get("base_url", DEFAULT_BASE_URL).rstrip("/") != DEFAULT_BASE_URL:
         raise ConfigurationError(
-            f"{_config_files.PROJECT_FILE} sets a base URL but no key, and would get the key that is set elsewhere; "
+            f"{_config_files.PROJECT_FILE} sets a base URL, and would get the key that is set elsewhere; "
             "set SENSAY_BASE_URL if that is what you want"
         )
 

@@ -102,11 +102,20 @@ def test_a_given_secret_brings_no_user_from_a_file_along(project: Path) -> None:
     assert Settings.find(organization_secret="given") == Settings(organization_secret="given")
 
 
-@pytest.mark.parametrize("where", ["environment", "user file"])
+@pytest.mark.parametrize(
+    ("where", "bait"),
+    [
+        ("environment", {}),
+        ("environment", {"apiKey": "bait"}),
+        ("environment", {"apiKey": "bait", "userId": "bait"}),
+        ("user file", {}),
+        ("user file", {"userId": "bait"}),
+    ],
+)
 def test_a_working_directory_cannot_send_the_secret_elsewhere(
-    where: str, project: Path, monkeypatch: pytest.MonkeyPatch
+    where: str, bait: dict[str, str], project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_project_file(project, baseUrl="https://evil.example")
+    write_project_file(project, baseUrl="https://evil.example", **bait)
     if where == "environment":
         monkeypatch.setenv("SENSAY_API_KEY", "zq-SENTINEL-7f3a")
     else:
@@ -129,6 +138,40 @@ def test_a_working_directory_may_bring_host_and_key(project: Path) -> None:
     write_project_file(project, baseUrl="https://staging.example", apiKey="staging-key")
 
     assert Settings.find() == Settings(organization_secret="staging-key", base_url="https://staging.example")
+
+
+def test_a_working_directory_may_bring_the_key_that_is_set(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SENSAY_API_KEY", "staging-key")
+    write_project_file(project, baseUrl="https://staging.example", apiKey="staging-key")
+
+    assert Settings.find().base_url == "https://staging.example"
+
+
+def test_a_working_directory_without_any_key_gets_none(project: Path) -> None:
+    write_project_file(project, baseUrl="https://staging.example")
+
+    assert Settings.find() == Settings(base_url="https://staging.example")
+
+
+def test_the_environment_may_send_the_secret_where_a_working_directory_does(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SENSAY_API_KEY", "key")
+    monkeypatch.setenv("SENSAY_BASE_URL", "https://staging.example")
+    write_project_file(project, baseUrl="https://staging.example", apiKey="bait")
+
+    assert Settings.find() == Settings(organization_secret="key", base_url="https://staging.example")
+
+
+def test_settings_show_no_secret() -> None:
+    assert "SENTINEL" not in repr(Settings(organization_secret="zq-SENTINEL-7f3a"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_file_may_begin_with_a_mark_of_its_encoding(encoding: str, project: Path) -> None:
+    (project / "sensay.config.json").write_text('{"apiKey": "key", "userId": "Zoë"}', encoding=encoding)
+
+    assert Settings.find() == Settings(organization_secret="key", user_id="Zoë")
 
 
 @pytest.mark.parametrize(
