@@ -18,6 +18,9 @@ __all__ = ["MASK", "find_secrets", "host_of", "is_sensitive_name", "redact_json"
 
 MASK = "[redacted]"
 
+# What an error holds can then be printed, copied and pickled, whatever the server sent.
+_DEEPEST = 100
+
 # A shorter one would mask ordinary words, and protects nothing.
 _SHORTEST_SECRET = 4
 
@@ -86,16 +89,36 @@ def _masked(match: re.Match[str]) -> str:
 
 
 def redact_json(value: Any, secrets: tuple[str, ...] = ()) -> Any:
-    """A copy of a JSON value in which secrets, and strings in fields that hold one, are masked."""
+    """A copy of a JSON value in which secrets, and strings in fields that hold one, are masked.
+
+    It takes as much of the stack for a deep value as for a flat one. What a list or an object deeper than any error of
+    the API holds is left out.
+    """
+    top = [value]
+    level: list[Any] = [top]
+    for _ in range(_DEEPEST):
+        level = [part for container in level for part in _redact_parts(container, secrets)]
+    for container in level:
+        container.clear()
+    return top[0]
+
+
+def _redact_parts(container: Any, secrets: tuple[str, ...]) -> Iterator[Any]:
+    """Put masked copies in the places of what a list or an object holds; yield those that hold something themselves."""
+    for place, item in enumerate(container) if isinstance(container, list) else container.items():
+        container[place] = part = _redact_level(item, secrets)
+        if isinstance(part, list | dict):
+            yield part
+
+
+def _redact_level(value: Any, secrets: tuple[str, ...]) -> Any:
     if isinstance(value, str):
         return redact_text(value, secrets)
     if isinstance(value, list):
-        return [redact_json(item, secrets) for item in value]
+        return value.copy()
     if isinstance(value, dict):
         return {
-            redact_text(name, secrets): MASK
-            if isinstance(item, str) and is_sensitive_name(name)
-            else redact_json(item, secrets)
+            redact_text(name, secrets): MASK if isinstance(item, str) and is_sensitive_name(name) else item
             for name, item in value.items()
         }
     return value

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from sensay_ext._call import Call
 
-__all__ = ["Reply", "parse_reply", "read_json", "status_error", "to_response"]
+__all__ = ["Reply", "parse_reply", "read_json", "status_error", "text_in", "to_response"]
 
 _T = TypeVar("_T")
 
@@ -150,15 +150,15 @@ def status_error(reply: Reply, call: Call, *, now: float) -> APIStatusError:
     secrets = call.identity.secrets()
     body = redact_json(_error_body(reply), secrets)
     fields = body if isinstance(body, dict) else {}
-    error_code = _text(fields, "error_code")
+    error_code = text_in(fields, "error_code")
     error_class = status_error_class(reply.status_code, error_code)
     details: dict[str, Any] = {
         "status_code": reply.status_code,
         "method": call.method,
         "path": call.path,
         "error_code": error_code,
-        "request_id": _text(fields, "request_id") or reply.request_id,
-        "fingerprint": _text(fields, "fingerprint"),
+        "request_id": text_in(fields, "request_id") or reply.request_id,
+        "fingerprint": text_in(fields, "fingerprint"),
         "retry_after": parse_retry_after(reply.headers, now),
         "attempts": reply.attempts,
         "ambiguous": reply.ambiguous or issubclass(error_class, ServerError),
@@ -188,7 +188,7 @@ def _message(reply: Reply, body: Any) -> str:
     """The API's own words; the two spellings that it is known to use, and a nested one."""
     fields = body if isinstance(body, dict) else {}
     nested = fields.get("error")
-    said = _text(fields, "error") or _text(fields, "message") or (_text(nested, "message") if nested else None)
+    said = text_in(fields, "error") or text_in(fields, "message") or (text_in(nested, "message") if nested else None)
     if said:
         return said
     try:
@@ -199,7 +199,8 @@ def _message(reply: Reply, body: Any) -> str:
     return f"{phrase}, {excerpt[:_EXCERPT]!r}" if excerpt else phrase
 
 
-def _text(fields: Any, name: str) -> str | None:
+def text_in(fields: Any, name: str) -> str | None:
+    """The text in a field of what may be an object; None when there is none."""
     value = fields.get(name) if isinstance(fields, dict) else None
     return value if isinstance(value, str) and value else None
 

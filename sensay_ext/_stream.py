@@ -19,6 +19,7 @@ from dataclasses import replace
 
 from sensay_ext._errors import APIStatusError, ResponseParseError, SensayError, StreamInterrupted
 from sensay_ext._redact import redact_json, redact_text
+from sensay_ext._replies import text_in
 from sensay_ext._stream_detect import choose, detect, media_type
 from sensay_ext._stream_dialects import Dialect, JsonReply
 from sensay_ext._stream_events import ErrorEvent, Finish, ReasoningDelta, StreamEvent, TextDelta
@@ -214,15 +215,14 @@ class StreamDecoder:
             return self._interrupted(f"the server reported an error: {event.message}")
         if event.code == "no_content":
             return self._misfit(event.message, field="content")
-        details = event.raw if isinstance(event.raw, dict) else {}
         return APIStatusError(
             event.message,
             status_code=self._status_code,
             method=self._method,
             path=self._path,
             error_code=event.code,
-            request_id=details.get("request_id") or self._request_id,
-            fingerprint=details.get("fingerprint"),
+            request_id=text_in(event.raw, "request_id") or self._request_id,
+            fingerprint=text_in(event.raw, "fingerprint"),
             body=event.raw,
         )
 

@@ -69,7 +69,10 @@ def error_of(raw: Any) -> ErrorEvent:
     part = nested if inner else raw
     message = part if isinstance(part, str) else _first(part, "message", "errorText", "error")
     code = _first(part, "error_code", "code", *(["type"] if inner else []))
-    return ErrorEvent(_words(message, "the server reported an error"), None if code is None else str(code), raw)
+    # A list or an object is no code, and may be nested too deeply to be written out.
+    return ErrorEvent(
+        _words(message, "the server reported an error"), str(code) if isinstance(code, str | int | float) else None, raw
+    )
 
 
 def _words(message: Any, otherwise: str) -> str:

@@ -93,7 +93,7 @@ class Answer:
         """The body, if it is one of the storage's own."""
         try:
             value = json.loads(self.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
         return value if isinstance(value, dict) else {}
 

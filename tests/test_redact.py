@@ -1,5 +1,11 @@
 """What is masked, and what is left alone."""
 
+import copy
+import json
+import pickle
+import sys
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,6 +84,25 @@ def test_json_is_masked_by_name_and_by_content() -> None:
         "items": [{"text": MASK}, MASK, 1, True, None],
         MASK: 1,
     }
+
+
+@pytest.mark.parametrize("kind", ["lists", "objects"])
+@pytest.mark.parametrize("depth", [99, 100, 101, 500, sys.getrecursionlimit(), 100_000])
+def test_json_of_any_depth_is_masked_and_can_be_shown(kind: str, depth: int) -> None:
+    value: Any = "zq-SENTINEL-7f3a"
+    for _ in range(depth):
+        value = [value] if kind == "lists" else {"zq-SENTINEL-7f3a": value}
+    redacted = redact_json({"near": ["zq-SENTINEL-7f3a"], "far": value}, ("zq-SENTINEL-7f3a",))
+
+    assert redacted["near"] == [MASK]
+    assert "SENTINEL" not in repr(redacted)
+    assert redacted == pickle.loads(pickle.dumps(redacted)) == copy.deepcopy(redacted)  # noqa: S301 - our own
+
+
+def test_json_is_kept_as_deep_as_an_error_of_the_api_goes() -> None:
+    assert redact_json([[[[[{"a": [7]}]]]]]) == [[[[[{"a": [7]}]]]]]
+    assert redact_json(json.loads("[" * 100 + "]" * 100)) == json.loads("[" * 100 + "]" * 100)
+    assert redact_json(json.loads("[" * 99 + "[7, {}]" + "]" * 99)) == json.loads("[" * 100 + "]" * 100)
 
 
 @pytest.mark.parametrize("name", ["X-ORGANIZATION-SECRET", "Set-Cookie", "api_key", "discordBotToken", "Authorization"])

@@ -135,6 +135,7 @@ def test_only_the_first_choice_of_several_is_the_reply() -> None:
         ({"success": False, "error": "no", "error_code": "QUOTA"}, "no", "QUOTA"),
         ({"error": {"message": "no", "type": "server_error"}}, "no", "server_error"),
         ({"error": {"message": "no", "type": "server_error", "code": 7}}, "no", "7"),
+        ({"error": {"message": "no", "code": [7]}}, "no", None),
         ({"error": True}, "the server reported an error", None),
         ({"success": False, "message": "no"}, "no", None),
         ({"type": "error", "errorText": "no"}, "no", None),

@@ -136,6 +136,13 @@ CASES = (
         {"status_code": 400},
         'refused it: ["Dupl',
     ),
+    UploadCase(
+        "a body 30,000 deep",
+        (reply(400, b"[" * 30_000 + b"]" * 30_000),),
+        UploadError,
+        {"status_code": 400},
+        "refused it: [[[",
+    ),
     UploadCase("connection not kept", (reply_and_hang_up(503), STORED)),
 )
 

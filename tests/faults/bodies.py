@@ -4,12 +4,14 @@ import gzip
 import json
 import zlib
 
-from sensay_ext import APIStatusError, ResponseParseError
+from sensay_ext import APIStatusError, BadRequestError, ResponseParseError
 from tests.fault_server import reply
 from tests.faults.case import GZIP, HTML, JSON, fails, succeeds
 from tests.requests_to_send import REPLICA, SECRET, error_body
 
-_DEEP = b"[" * 100_000 + b"]" * 100_000
+
+def _nested(depth: int) -> bytes:
+    return b"[" * depth + b"]" * depth
 
 
 def _bomb(mebibytes: int) -> bytes:
@@ -109,5 +111,22 @@ BODIES = (
         limit=1000,
         says="longer than 1000 bytes",
     ),
-    fails(43, "JSON 100,000 deep", ResponseParseError, reply(200, _DEEP, JSON), says="nested too deeply"),
+    fails(43, "JSON 100,000 deep", ResponseParseError, reply(200, _nested(100_000), JSON), says="nested too deeply"),
+    *(
+        fails(None, f"an error {depth:,} deep", BadRequestError, reply(400, _nested(depth), JSON))
+        # Around the depth at which the decoder gives up; what it accepts has to be masked.
+        for depth in (100, *range(300, 1000, 50), 5000, 100_000)
+    ),
+    fails(
+        None,
+        "200 that says it failed, 500 deep",
+        APIStatusError,
+        reply(200, b'{"success":false,"error":"no","request_id":' + _nested(500) + b"}", JSON),
+        details={"message": "no", "request_id": None},
+    ),
+    succeeds(
+        None,
+        "an unknown field 500 deep",
+        reply(200, json.dumps(REPLICA).encode()[:-1] + b',"deep":' + _nested(500) + b"}", JSON),
+    ),
 )

@@ -11,6 +11,7 @@ _HEAD = head(200, {**SSE, "X-Request-Id": "r1"})
 _WHOLE_HEAD = head(200, {**SSE, "Content-Length": str(len(UI_MESSAGES))})
 _HALF = event_stream({"type": "text-delta", "id": "t", "delta": "We are "}, done=False)
 _SO_FAR = {"text": "We are ", "request_id": "r1"}
+_DEEP = b"[" * 500 + b"]" * 500
 
 
 def _sse(body: bytes) -> Instruction:
@@ -46,6 +47,31 @@ STREAMS = (
         streamed=True,
         details={"request_id": "fra1::abc", "fingerprint": "f1"},
         says="is wrong",
+    ),
+    fails(
+        None,
+        "a stream with an error 500 deep",
+        StreamInterrupted,
+        _sse(_HALF + b'data: {"type":"error","errorText":"no","code":' + _DEEP + b"}\n\n"),
+        streamed=True,
+        details=_SO_FAR,
+        says="reported an error: no",
+    ),
+    fails(
+        None,
+        "an error instead of a stream, 500 deep",
+        APIStatusError,
+        reply(200, b'{"success":false,"error":"no","request_id":' + _DEEP + b"}", JSON),
+        streamed=True,
+        details={"message": "no", "request_id": None, "error_code": None},
+    ),
+    fails(
+        None,
+        "no answer instead of a stream, 500 deep",
+        ResponseParseError,
+        reply(200, _DEEP, JSON),
+        streamed=True,
+        says="no content",
     ),
     fails(None, "a page instead of a stream", ResponseParseError, reply(200, b"<html>", HTML), streamed=True),
     fails(5, "no stream", APIConnectionError, reset(), streamed=True, details={"ambiguous": True, "attempts": 1}),
