@@ -90,6 +90,7 @@ class Config:
             identity=identity,
             base_url=check_base_url(settings.base_url, allow_insecure=allow_insecure),
             api_version=settings.api_version,
+            drift=DriftLog(identity),
         )
 
     def with_options(self, options: ClientOptions) -> Config:

@@ -11,8 +11,12 @@ import logging
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal
+
+from sensay_ext._identity import Identity
+from sensay_ext._redact import redact_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -66,9 +70,14 @@ _LONG_AGO = object()
 
 
 class DriftLog:
-    """What a client and its views have seen; each thing once."""
+    """What a client and its views have seen; each thing once.
 
-    def __init__(self) -> None:
+    Args:
+        identity: Who requests are sent for, and so what a reply that echoes them must not bring into the log.
+    """
+
+    def __init__(self, identity: Identity | None = None) -> None:
+        self._identity = identity or Identity()
         self._seen: dict[Drift, None] = {}
 
     @property
@@ -84,7 +93,7 @@ class DriftLog:
             answered: The version that the reply names; None when it names none.
         """
         if asked is not None and answered is not None and answered != asked:
-            self._note(Drift(kind="version", place="X-API-Version", detail=answered[:_LONGEST_DETAIL]), logging.WARNING)
+            self._note("version", "X-API-Version", answered, level=logging.WARNING)
 
     def inspect(self, result: Any, *, since: object = _LONG_AGO) -> None:
         """Note the unknown fields and values in what was made of a reply.
@@ -103,9 +112,8 @@ class DriftLog:
             self._inspect_members(values, kind, place)
             return
         # A model without fields of its own is a mapping, whose keys are data.
-        for extra in filter(None, map(_extra, values)) if _has_fields(kind) else ():
-            for name in extra:
-                self._note(Drift(kind="field", place=f"{kind.__name__}.{name}"[:_LONGEST_DETAIL]))
+        for name in dict.fromkeys(chain.from_iterable(map(_extra, values))) if _has_fields(kind) else ():
+            self._note("field", f"{kind.__name__}.{name}")
         for name, read in fields:
             column = list(map(read, values))
             if not _known.keys() >= set(map(id, column)):
@@ -115,16 +123,28 @@ class DriftLog:
     def _inspect_members(self, values: list[Any], kind: type, place: str) -> None:
         if not hasattr(kind, "is_known"):
             return
+        unknown = []
         for value in values:
             if value.is_known:
                 _known[id(value)] = value
             else:
-                self._note(Drift(kind="value", place=place, detail=str(value)[:_LONGEST_DETAIL]))
+                unknown.append(str(value))
+        for detail in dict.fromkeys(unknown):
+            self._note("value", place, detail)
 
-    def _note(self, drift: Drift, level: int = logging.INFO) -> None:
-        if drift not in self._seen and len(self._seen) < _MOST_PLACES:
+    def _note(
+        self, kind: Literal["version", "field", "value"], place: str, detail: str = "", *, level: int = logging.INFO
+    ) -> None:
+        if len(self._seen) >= _MOST_PLACES:
+            return
+        drift = Drift(kind=kind, place=self._shown(place), detail=self._shown(detail))
+        if drift not in self._seen:
             self._seen[drift] = None
             _logger.log(level, "%s", drift)
+
+    def _shown(self, text: str) -> str:
+        # Masked before it is cut: of a secret that is cut in two, nobody would know the first half.
+        return redact_text(text, self._identity.secrets())[:_LONGEST_DETAIL]
 
 
 _extra = attrgetter("additional_properties")

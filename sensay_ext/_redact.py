@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["MASK", "find_secrets", "host_of", "is_sensitive_name", "redact_json", "redact_text"]
+__all__ = ["MASK", "find_secrets", "host_of", "is_sensitive_name", "redact_headers", "redact_json", "redact_text"]
 
 MASK = "[redacted]"
 
@@ -67,12 +67,30 @@ def redact_text(text: str, secrets: Iterable[str] = ()) -> str:
         text: Any text: a message, a header, a body.
         secrets: Secrets known to the caller. They are found as they are, quoted for a URL, and escaped for JSON.
     """
-    for secret in secrets:
-        if len(secret) >= _SHORTEST_SECRET:
-            for written in (secret, quote(secret, safe=""), json.dumps(secret)[1:-1]):
-                text = text.replace(written, MASK)
+    text = _mask(text, _spellings(secrets))
     for _, pattern in _PATTERNS:
         text = pattern.sub(_masked, text)
+    return text
+
+
+def redact_headers(headers: Mapping[str, str], secrets: Iterable[str]) -> dict[str, str]:
+    """The headers of a reply with the given secrets masked in their values; whatever else they hold is the caller's."""
+    known = _spellings(secrets)
+    return {name: _mask(value, known) for name, value in headers.items()}
+
+
+def _spellings(secrets: Iterable[str]) -> list[str]:
+    return [
+        written
+        for secret in secrets
+        if len(secret) >= _SHORTEST_SECRET
+        for written in (secret, quote(secret, safe=""), json.dumps(secret)[1:-1])
+    ]
+
+
+def _mask(text: str, known: list[str]) -> str:
+    for written in known:
+        text = text.replace(written, MASK)
     return text
 
 

@@ -212,12 +212,14 @@ def _redirect_error(reply: Reply, details: dict[str, Any]) -> UnexpectedRedirect
 
 
 def _misfit(reply: Reply, call: Call, message: str, field_name: str = "") -> ResponseParseError:
+    secrets = call.identity.secrets()
     return ResponseParseError(
-        redact_text(message, call.identity.secrets()),
+        redact_text(message, secrets),
         status_code=reply.status_code,
         method=call.method,
         path=call.path,
-        field=field_name,
+        # A name may be data, as in a mapping.
+        field=redact_text(field_name, secrets),
         content_type=reply.content_type,
         request_id=reply.request_id,
         attempts=reply.attempts,

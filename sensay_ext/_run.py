@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sensay_ext._deadline import OutOfTimeError
 from sensay_ext._failures import Failure, connection_failure, deadline_failure
+from sensay_ext._redact import redact_headers
 from sensay_ext._replies import Reply, status_error
 
 if TYPE_CHECKING:
@@ -35,10 +36,13 @@ class Run:
     ambiguous: bool = field(default=False)
 
     def reply(self, status_code: int, headers: dict[str, str], content: bytes, problem: str) -> Reply:
-        """The reply to the attempt under way; `problem` says what is wrong with its body."""
+        """The reply to the attempt under way; `problem` says what is wrong with its body.
+
+        Headers are put into errors, events and logs, and whoever answers may have sent back the ones that it got.
+        """
         return Reply(
             status_code=status_code,
-            headers=headers,
+            headers=redact_headers(headers, self.call.identity.secrets()),
             content=content,
             problem=problem,
             attempts=self.attempt,

@@ -7,7 +7,7 @@ import re
 import ssl
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -65,7 +65,7 @@ class ConnectionSettings:
         trust_env: Whether the environment may name proxies and certificates.
     """
 
-    proxy: str | None = None
+    proxy: str | None = field(default=None, repr=False)  # may hold a password
     ca_bundle: str | None = None
     trust_env: bool = True
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sensay_ext._redact import MASK, host_of, is_sensitive_name, redact_json, redact_text
+from sensay_ext._redact import MASK, host_of, is_sensitive_name, redact_headers, redact_json, redact_text
 
 JWT = "eyJhbGciOiJIUzI1NiJ9.eyJ1cmwiOiJ4In0.c2lnbmF0dXJl"
 BOT_TOKEN = "7123456789:AAE-abcdefghijklmnopqrstuvwxyz01234"
@@ -62,6 +62,22 @@ def test_a_known_secret_is_found_in_other_spellings(written: str) -> None:
 
 def test_a_secret_too_short_to_protect_anything_masks_no_words() -> None:
     assert redact_text("abc", ["a"]) == "abc"
+
+
+def test_headers_are_masked_by_the_known_secrets_alone() -> None:
+    headers = {
+        "x-request-id": "zq-SENTINEL-7f3a",
+        "location": "https://h/?token=t",
+        "set-cookie": "sid=1",
+        "etag": "abc",
+    }
+
+    assert redact_headers(headers, ("zq-SENTINEL-7f3a", "abc")) == {
+        "x-request-id": MASK,
+        "location": "https://h/?token=t",
+        "set-cookie": "sid=1",
+        "etag": "abc",
+    }
 
 
 def test_json_is_masked_by_name_and_by_content() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from generated_client.models import Replica
+from generated_client.models import CountByReplica, Replica
 from sensay_ext._body import BodyError
 from sensay_ext._call import Call, prepare
 from sensay_ext._config import Config
@@ -25,6 +25,7 @@ from sensay_ext._identity import Identity
 from sensay_ext._replies import Reply, parse_reply, read_json, status_error, to_response
 from sensay_ext._response import Response
 from sensay_ext._secret import Secret
+from tests.leaks import check_error
 from tests.requests_to_send import ADD_TEXT, GET, REPLICA, SECRET, error_body
 
 CALL = prepare(Config(identity=Identity(secret=Secret(SECRET))), GET, {})
@@ -129,6 +130,13 @@ class TestSuccess:
             parse(reply(REPLICA, status_code))
 
         assert caught.value.status_code == status_code
+
+    def test_a_misfit_under_a_name_that_is_the_secret_does_not_repeat_it(self) -> None:
+        with pytest.raises(ResponseParseError) as caught:
+            parse_reply(reply({SECRET: "x"}), CALL, lambda _, data: CountByReplica.from_dict(data))
+
+        assert caught.value.field == "[redacted]"
+        check_error(caught.value)
 
     def test_a_page_in_the_place_of_json_is_named_by_its_type(self) -> None:
         with pytest.raises(ResponseParseError, match="not JSON") as caught:

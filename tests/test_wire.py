@@ -100,6 +100,9 @@ class TestSettings:
 
         assert str(proxy.url) == "http://proxy.example:3128"
 
+    def test_the_password_of_a_proxy_is_not_shown(self) -> None:
+        assert "SENTINEL" not in repr(ConnectionSettings(proxy="http://user:zq-SENTINEL@proxy.example"))
+
     @pytest.mark.parametrize("proxy", ["proxy.example", "ftp://user:zq-SENTINEL@proxy.example", "http://h:zq-SENTINEL"])
     def test_what_is_no_proxy_is_refused_without_its_password(self, proxy: str) -> None:
         with pytest.raises(ConfigurationError, match="proxy is not the URL of a proxy") as caught:

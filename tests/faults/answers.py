@@ -11,6 +11,7 @@ from sensay_ext import (
     RateLimitError,
     ServerError,
 )
+from sensay_ext._redact import MASK
 from tests.fault_server import head, raw, reply, reset
 from tests.faults.case import GZIP, HTML, JSON, OK, fails, succeeds
 from tests.requests_to_send import COMPLETE, CREATE_USER, DELETE, PATCH, SECRET, error_body
@@ -89,6 +90,13 @@ ERRORS = (
     fails(None, "429 to a creation", RateLimitError, reply(429), request=COMPLETE, details={"ambiguous": False}),
     fails(25, "401", AuthenticationError, reply(401, error_body("Invalid organization secret"))),
     fails(25, "401 that echoes the secret", AuthenticationError, reply(401, error_body(f"wrong: {SECRET}"))),
+    fails(
+        None,
+        "400 with the secret in its headers",
+        BadRequestError,
+        reply(400, {}, {"X-Request-Id": f"id-of-{SECRET}"}),
+        details={"request_id": f"id-of-{MASK}"},
+    ),
     fails(26, "403 that nobody documents", PermissionDeniedError, reply(403, b"<html>", HTML)),
     fails(
         27, "404 to a deletion", NotFoundError, reply(404, error_body()), request=DELETE, details={"ambiguous": False}

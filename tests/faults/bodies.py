@@ -5,6 +5,7 @@ import json
 import zlib
 
 from sensay_ext import APIStatusError, BadRequestError, ResponseParseError
+from sensay_ext._redact import MASK
 from tests.fault_server import reply
 from tests.faults.case import GZIP, HTML, JSON, fails, succeeds
 from tests.requests_to_send import REPLICA, SECRET, error_body
@@ -54,6 +55,20 @@ BODIES = (
         reply(200, {**REPLICA, "uuid": SECRET}),
         details={"field": "uuid"},
     ),
+    fails(
+        None,
+        "the secret as a content type",
+        ResponseParseError,
+        reply(200, b"", {"Content-Type": SECRET}),
+        details={"content_type": MASK},
+    ),
+    succeeds(
+        None,
+        "the secret in the headers",
+        reply(200, REPLICA, {**JSON, "X-Request-Id": SECRET, "X-API-Version": SECRET}),
+    ),
+    succeeds(None, "the secret as the name of a field", reply(200, {**REPLICA, SECRET: 1})),
+    succeeds(None, "the secret as a value of an enumeration", reply(200, {**REPLICA, "type": SECRET})),
     succeeds(
         39,
         "an unknown field",

@@ -2,6 +2,7 @@
 
 from generated_client.models import CreateKnowledgeBaseEntryResponse
 from sensay_ext import APIConnectionError, APIStatusError, ResponseParseError, ServerError, StreamInterrupted
+from sensay_ext._redact import MASK
 from tests._stream_samples import JSON, SSE, UI_MESSAGES, event_stream
 from tests.fault_server import Instruction, head, raw, reply, reset, sliced, then_reset
 from tests.faults.case import HTML, fails, succeeds
@@ -38,6 +39,14 @@ STREAMS = (
         streamed=True,
         details=_SO_FAR,
         says="is wrong",
+    ),
+    fails(
+        None,
+        "a stream with the secret in its headers",
+        StreamInterrupted,
+        raw(head(200, {**SSE, "X-Request-Id": SECRET}) + _HALF),
+        streamed=True,
+        details={"request_id": MASK},
     ),
     fails(
         None,
