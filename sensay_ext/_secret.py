@@ -19,12 +19,15 @@ class Secret:
         value: The secret. Whitespace around it is dropped, as environment files like to add a line end.
 
     Raises:
-        ConfigurationError: It is empty, or holds something else than printable ASCII. The value is not repeated.
+        ConfigurationError: It is no text, empty, or holds something else than printable ASCII. The value is not repeated.
     """
 
     __slots__ = ("_value",)
 
     def __init__(self, value: str) -> None:
+        # What a secret is read from may give bytes.
+        if not isinstance(value, str):
+            raise ConfigurationError(f"the organization secret must be a str, not {type(value).__name__}")
         stripped = value.strip()
         if not stripped:
             raise ConfigurationError("the organization secret is empty")

@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+from typing import Any
 
 import pytest
 
@@ -21,6 +22,12 @@ def test_a_secret_that_cannot_be_sent_is_refused_without_being_repeated(value: s
         Secret(value)
 
     assert not value.strip() or value.strip() not in str(caught.value)
+
+
+def test_a_secret_that_is_no_text_is_refused_without_being_repeated() -> None:
+    value: Any = SENTINEL.encode()
+    with pytest.raises(ConfigurationError, match="must be a str, not bytes"):
+        Secret(value)
 
 
 def test_a_missing_secret_is_refused_with_a_way_out() -> None:
