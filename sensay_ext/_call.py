@@ -42,7 +42,7 @@ _FORBIDDEN_HEADERS = IDENTITY_HEADERS | {
     "transfer-encoding",
     "upgrade",
 }
-_HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+_TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 
 _CONTROL_CHARACTER = re.compile(r"%[01][0-9A-Fa-f]|%7[Ff]|[\x00-\x20\x7f]")
 
@@ -97,6 +97,8 @@ def prepare(
     """
     check_names(options, CallOptions.__optional_keys__)
     check_path(request.path, request.url)
+    if not _TOKEN.fullmatch(request.method):
+        raise ConfigurationError("the method of the request holds characters that no HTTP method may have")
     headers = _headers(config, accept, options.get("extra_headers") or {})
     return Call(
         method=request.method,
@@ -171,7 +173,7 @@ def _headers(config: Config, accept: str, given: Mapping[str, str]) -> dict[str,
 def _extra_headers(given: Mapping[str, str]) -> dict[str, str]:
     checked = {}
     for name, value in given.items():
-        if not _HEADER_NAME.fullmatch(name):
+        if not _TOKEN.fullmatch(name):
             raise ConfigurationError("extra_headers: a name holds characters that no header may have")
         if name.lower() in _FORBIDDEN_HEADERS:
             raise ConfigurationError(f"extra_headers: {name} cannot be set here")

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Deadline", "OutOfTimeError", "bounding", "time_left"]
+__all__ = ["LONGEST_WAIT", "Deadline", "OutOfTimeError", "bounding", "time_left"]
+
+LONGEST_WAIT = 24 * 24 * 3600.0
+"""Seconds that a socket can wait on every system; a few more no longer fit into its milliseconds."""
 
 
 class _Now(Protocol):
@@ -45,11 +48,11 @@ class Deadline:
         return None if self._end is None else max(0.0, self._end - self._clock.now())
 
     def shortened(self, limit: float | None) -> float | None:
-        """A time limit in seconds, no longer than what is left; None is no limit."""
+        """A time limit in seconds, no longer than what is left; None is no limit, and nor is an end that is far away."""
         left = self.remaining()
-        if left is None or limit is None:
-            return limit if left is None else left
-        return min(limit, left)
+        if left is None or left > LONGEST_WAIT:
+            return limit
+        return left if limit is None else min(limit, left)
 
     def is_over(self) -> bool:
         """Whether the time is used up."""

@@ -96,7 +96,7 @@ def check_base_url(url: str, *, allow_insecure: bool = False) -> str:
     if parts is None:
         raise ConfigurationError("base_url is not a URL")
     host = parts.hostname
-    if parts.scheme not in {"http", "https"} or not host:
+    if parts.scheme not in {"http", "https"} or not host or not is_host(host):
         raise ConfigurationError("base_url must begin with https:// and name a host")
     if parts.username is not None or parts.password is not None:
         raise ConfigurationError("base_url must not hold a user name or password")
@@ -117,6 +117,14 @@ def _split(url: str) -> SplitResult | None:
     except ValueError:
         return None
     return parts
+
+
+def is_host(name: str) -> bool:
+    """Whether there can be a host of this name; one that cannot be looked up fails in ways of its own."""
+    try:
+        return bool(name.encode("idna"))
+    except UnicodeError:
+        return False
 
 
 def is_loopback(host: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
+from sensay_ext._deadline import LONGEST_WAIT
 from sensay_ext._errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Timeout:
             `http_client` of your own, a reply that never ends is only noticed when a piece of its body comes in.
 
     Raises:
-        ConfigurationError: A limit is not a positive number.
+        ConfigurationError: A limit is not a positive number, or longer than 24 days.
     """
 
     connect: float | None = _CONNECT
@@ -44,8 +45,10 @@ class Timeout:
         for limit in fields(self):
             value = getattr(self, limit.name)
             # The comparison is written this way round to refuse NaN as well.
-            if value is not None and not value > 0:
-                raise ConfigurationError(f"timeout: {limit.name} must be more than 0 seconds, or None for no limit")
+            if value is not None and not 0 < value <= LONGEST_WAIT:
+                raise ConfigurationError(
+                    f"timeout: {limit.name} must be more than 0 seconds and at most 24 days, or None for no limit"
+                )
 
     def within(self, deadline: Deadline) -> dict[str, float | None]:
         """The limits of one attempt, none of them longer than what is left of the total.

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 import ssl
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
 
 from sensay_ext._errors import ConfigurationError
+from sensay_ext._settings import is_host
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sensay_ext._redirects import Hop
 
 __all__ = ["ConnectionSettings", "headers_of", "quiet", "to_httpx", "with_query"]
+
+_ClientT = TypeVar("_ClientT", httpx.AsyncClient, httpx.Client)
 
 _sending: ContextVar[bool] = ContextVar("sensay_ext_sending", default=False)
 
@@ -73,35 +78,79 @@ class ConnectionSettings:
     def for_base_url(
         cls, base_url: str, *, proxy: str | None = None, ca_bundle: str | None = None, trust_env: bool = True
     ) -> ConnectionSettings:
-        """The settings for one API; a proxy that the environment names sees no request that is not encrypted."""
+        """The settings for one API; a proxy that the environment names sees no request that is not encrypted.
+
+        Raises:
+            ConfigurationError: There can be no such proxy.
+        """
+        if proxy is not None:
+            _proxy(proxy)
         return cls(proxy=proxy, ca_bundle=ca_bundle, trust_env=trust_env and base_url.startswith("https://"))
+
+    def client(self, kind: Callable[..., _ClientT]) -> _ClientT:
+        """A client of the HTTP library, of the kind for threads or for tasks.
+
+        Raises:
+            ConfigurationError: Connections cannot be made with these settings.
+        """
+        arguments = self.arguments()
+        with suppress(ImportError, ValueError, httpx.InvalidURL):
+            return kind(**arguments)
+        # Outside of the handler: the exception shows the URL, which may hold a password.
+        raise ConfigurationError(
+            "a proxy that the environment names cannot be used; correct HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY "
+            f"({_FOR_SOCKS}), or give trust_env=False"
+        )
 
     def arguments(self) -> dict[str, Any]:
         """The arguments for a client of the HTTP library."""
         return {
-            "verify": _certificates(self.ca_bundle, trust_env=self.trust_env),
+            "verify": _certificates(self.ca_bundle, self._environment),
             "proxy": None if self.proxy is None else _proxy(self.proxy),
             "trust_env": self.trust_env,
             "limits": _LIMITS,
         }
 
+    @property
+    def _environment(self) -> tuple[str, ...]:
+        """What the environment says of certificates, where it is asked."""
+        is_asked = self.trust_env and self.ca_bundle is None
+        return tuple(os.environ.get(name, "") for name in _CERTIFICATE_VARIABLES if is_asked)
+
+
+_FOR_SOCKS = "a SOCKS proxy needs the package socksio, which httpx[socks] brings"
+
 
 def _proxy(url: str) -> httpx.Proxy:
-    with suppress(ValueError, httpx.InvalidURL):
-        return httpx.Proxy(url)
+    proxy: httpx.Proxy | None = None
+    with suppress(TypeError, ValueError, httpx.InvalidURL):
+        proxy = httpx.Proxy(url)
     # Outside of the handler: the exception shows the URL, which may hold a password.
-    raise ConfigurationError("proxy is not the URL of a proxy")
+    if proxy is None or not is_host(proxy.url.host):
+        raise ConfigurationError("proxy is not the URL of a proxy")
+    if proxy.url.scheme.startswith("socks") and find_spec("socksio") is None:
+        raise ConfigurationError(f"proxy cannot be used: {_FOR_SOCKS}")
+    return proxy
+
+
+_CERTIFICATE_VARIABLES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 
 
 @lru_cache(maxsize=8)
-def _certificates(ca_bundle: str | None, *, trust_env: bool) -> ssl.SSLContext:
-    """What to trust; made once, since reading all the usual certificates takes longer than a request."""
+def _certificates(ca_bundle: str | None, environment: tuple[str, ...]) -> ssl.SSLContext:
+    """What to trust; made once, since reading all the usual certificates takes longer than a request.
+
+    Args:
+        ca_bundle: File of certificates to trust instead of the usual ones.
+        environment: What the HTTP library finds in the environment, where it may look; else nothing.
+    """
     try:
         if ca_bundle is not None:
             return ssl.create_default_context(cafile=ca_bundle)
-        return httpx.create_ssl_context(trust_env=trust_env)
+        return httpx.create_ssl_context(trust_env=any(environment))
     except OSError as problem:
-        raise ConfigurationError(f"ca_bundle cannot be read: {type(problem).__name__}") from None
+        source = " or ".join(_CERTIFICATE_VARIABLES) if ca_bundle is None else "ca_bundle"
+        raise ConfigurationError(f"{source} cannot be read: {type(problem).__name__}") from None
 
 
 _MOST = 100
@@ -121,8 +170,17 @@ def headers_of(response: httpx.Response) -> dict[str, str]:
 
 
 def with_query(url: str, params: dict[str, Any]) -> str:
-    """The URL with query parameters; a list gives its name several times."""
-    return f"{url}?{httpx.QueryParams(params)}" if params else url
+    """The URL with query parameters; a list gives its name several times.
+
+    Raises:
+        ConfigurationError: One of them cannot be sent.
+    """
+    if not params:
+        return url
+    with suppress(UnicodeError):
+        return f"{url}?{httpx.QueryParams(params)}"
+    # Outside of the handler: the exception holds the value.
+    raise ConfigurationError("a query parameter holds half a character, and cannot be sent; take lone surrogates out")
 
 
 def to_httpx(hop: Hop, limits: dict[str, float | None]) -> httpx.Request:

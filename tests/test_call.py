@@ -118,6 +118,12 @@ def test_a_negative_number_of_retries_is_refused() -> None:
         call(max_retries=-1)
 
 
+@pytest.mark.parametrize("method", ["", "GE T", "GET\r\n", "GÉT", "\ud800"])
+def test_a_method_that_cannot_be_sent_is_refused(method: str) -> None:
+    with pytest.raises(ConfigurationError, match="no HTTP method may have"):
+        call(RawRequest(method=method, path="/v1/x"))
+
+
 class TestIdentity:
     def test_a_call_can_be_for_another_user(self) -> None:
         assert call(config=ALICE, user="42", user_id_type="telegram").identity.headers() == {

@@ -233,6 +233,8 @@ def test_a_safe_base_url_is_taken_without_its_last_slash(url: str, expected: str
         ("api.sensay.io", "must begin with https"),
         ("https://", "must begin with https"),
         ("", "must begin with https"),
+        ("https://a..b", "name a host"),
+        (f"https://{'x' * 64}.example", "name a host"),
         ("https://user:zq-SENTINEL@api.sensay.io", "user name or password"),
         ("https://zq-SENTINEL@api.sensay.io", "user name or password"),
         ("https://:zq-SENTINEL@api.sensay.io", "user name or password"),

@@ -2,6 +2,7 @@
 
 import math
 import re
+import socket
 
 import pytest
 
@@ -30,15 +31,28 @@ def test_a_number_or_none_becomes_limits(value: float | Timeout | None, expected
 
 
 @pytest.mark.parametrize("name", ["connect", "read", "write", "pool", "total"])
-@pytest.mark.parametrize("value", [0, -1.0, math.nan])
+@pytest.mark.parametrize("value", [0, -1.0, math.nan, math.inf, 24 * 86400 + 1])
 def test_a_limit_that_cannot_be_kept_is_refused(name: str, value: float) -> None:
     with pytest.raises(ConfigurationError, match=re.escape(f"timeout: {name} must be more than 0 seconds")):
         Timeout(**{name: value})
 
 
+@pytest.mark.parametrize("value", [math.inf, 1e9])
+def test_a_number_that_no_socket_can_wait_for_is_refused(value: float) -> None:
+    with pytest.raises(ConfigurationError, match="at most 24 days, or None for no limit"):
+        as_timeout(value)
+
+
+def test_a_socket_can_wait_for_the_longest_limit() -> None:
+    with socket.socket() as waiting:
+        waiting.settimeout(Timeout(read=24 * 86400.0).read)
+
+
 @pytest.mark.parametrize(
     ("remaining", "expected"),
     [
+        (math.inf, {"connect": 5.0, "read": None, "write": 60.0, "pool": 5.0}),
+        (1e9, {"connect": 5.0, "read": None, "write": 60.0, "pool": 5.0}),
         (None, {"connect": 5.0, "read": None, "write": 60.0, "pool": 5.0}),
         (10.0, {"connect": 5.0, "read": 10.0, "write": 10.0, "pool": 5.0}),
         (1.0, {"connect": 1.0, "read": 1.0, "write": 1.0, "pool": 1.0}),

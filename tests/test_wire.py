@@ -2,6 +2,7 @@
 
 import logging
 import ssl
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,13 @@ from sensay_ext._wire import ConnectionSettings, headers_of, quiet, to_httpx, wi
 )
 def test_parameters_become_a_query(params: dict[str, Any], expected: str) -> None:
     assert expected == with_query("/v1/x", params)
+
+
+def test_a_parameter_that_is_no_text_is_refused() -> None:
+    with pytest.raises(ConfigurationError, match="take lone surrogates out") as caught:
+        with_query("/v1/x", {"search": "\ud800"})
+
+    assert caught.value.__context__ is None
 
 
 def test_headers_are_found_in_lower_case_and_joined() -> None:
@@ -82,6 +90,27 @@ class TestSettings:
         assert len(context.get_ca_certs()) == 1
         assert context.verify_mode is ssl.CERT_REQUIRED
 
+    def test_certificates_are_read_anew_when_the_environment_names_others(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for name in ("SSL_CERT_FILE", "SSL_CERT_DIR"):
+            monkeypatch.delenv(name, raising=False)
+        usual = ConnectionSettings().arguments()["verify"]
+        bundle = tmp_path / "bundle.pem"
+        bundle.write_text(_some_certificate())
+        monkeypatch.setenv("SSL_CERT_FILE", str(bundle))
+
+        assert len(ConnectionSettings().arguments()["verify"].get_ca_certs()) == 1
+        assert len(ConnectionSettings(trust_env=False).arguments()["verify"].get_ca_certs()) == len(
+            usual.get_ca_certs()
+        )
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "nowhere.pem"))
+        with pytest.raises(ConfigurationError, match="SSL_CERT_FILE or SSL_CERT_DIR cannot be read: FileNotFoundError"):
+            ConnectionSettings().arguments()
+        assert len(ConnectionSettings(ca_bundle=str(bundle)).arguments()["verify"].get_ca_certs()) == 1
+        monkeypatch.delenv("SSL_CERT_FILE")
+        assert ConnectionSettings().arguments()["verify"] is usual
+
     @pytest.mark.parametrize("content", [None, "no certificate"])
     def test_certificates_that_cannot_be_read_are_refused(self, content: str | None, tmp_path: Path) -> None:
         bundle = tmp_path / "bundle.pem"
@@ -103,13 +132,35 @@ class TestSettings:
     def test_the_password_of_a_proxy_is_not_shown(self) -> None:
         assert "SENTINEL" not in repr(ConnectionSettings(proxy="http://user:zq-SENTINEL@proxy.example"))
 
-    @pytest.mark.parametrize("proxy", ["proxy.example", "ftp://user:zq-SENTINEL@proxy.example", "http://h:zq-SENTINEL"])
-    def test_what_is_no_proxy_is_refused_without_its_password(self, proxy: str) -> None:
-        with pytest.raises(ConfigurationError, match="proxy is not the URL of a proxy") as caught:
-            ConnectionSettings(proxy=proxy).arguments()
+    @pytest.mark.parametrize("proxy", ["http://" + "x" * 64, "http://a..b"])
+    def test_a_proxy_that_nobody_can_look_up_is_refused(self, proxy: str) -> None:
+        with pytest.raises(ConfigurationError, match="proxy is not the URL of a proxy"):
+            ConnectionSettings.for_base_url("https://api.example", proxy=proxy)
+
+    @pytest.mark.parametrize("kind", [httpx.Client, httpx.AsyncClient])
+    def test_a_client_is_made_of_either_kind(self, kind: Any) -> None:
+        assert type(ConnectionSettings().client(kind)) is kind
+
+    @pytest.mark.parametrize("kind", [httpx.Client, httpx.AsyncClient])
+    @pytest.mark.parametrize(
+        ("variable", "value"),
+        [
+            ("HTTPS_PROXY", "foo://user:zq-SENTINEL@proxy.example"),
+            ("HTTP_PROXY", "http://proxy.example:zq-SENTINEL"),
+            ("ALL_PROXY", "socks5://user:zq-SENTINEL@proxy.example"),
+        ],
+    )
+    def test_a_proxy_of_the_environment_that_cannot_be_used_is_refused(
+        self, kind: Any, variable: str, value: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(sys.modules, "socksio", None)
+        monkeypatch.setenv(variable, value)
+        with pytest.raises(ConfigurationError, match="a proxy that the environment names cannot be used") as caught:
+            ConnectionSettings().client(kind)
 
         assert "SENTINEL" not in str(caught.value)
         assert caught.value.__context__ is None
+        assert type(ConnectionSettings(trust_env=False).client(kind)) is kind
 
 
 class TestQuiet:
