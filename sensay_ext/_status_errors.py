@@ -32,7 +32,7 @@ class APIStatusError(SensayError):
     """The API answered with an error.
 
     Args:
-        message: The API's own words, or the standard phrase of the status.
+        message: The API's own words, or the standard phrase of the status; `str(error)` cuts what is very long.
         status_code: HTTP status; 200 when the body of a successful status says that the call failed.
         method: HTTP method.
         path: Path template of the operation, without the values.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sensay_ext._sensay_error import SensayError
+from sensay_ext._sensay_error import SensayError, with_details
 
 if TYPE_CHECKING:
     from sensay_ext._training_watch import EntryState
@@ -22,7 +22,7 @@ class TrainingError(SensayError):
     """
 
     def __init__(self, message: str, *, entries: tuple[EntryState, ...] = (), elapsed: float | None = None) -> None:
-        super().__init__(message)
+        super().__init__(with_details(message))
         self.entries = entries
         self.elapsed = elapsed
 

@@ -177,3 +177,28 @@ def test_a_configuration_error_is_a_value_error_as_well() -> None:
 
 def test_a_message_without_a_place_has_no_empty_place() -> None:
     assert str(ResponseParseError("empty", status_code=204)) == "empty (status_code=204)"
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        APIConnectionError("x" * 5000, method="GET", path="/v1/x", ambiguous=True),
+        BadRequestError("x" * 5000, status_code=400, error_code="C" * 5000),
+        ResponseParseError("x" * 5000, status_code=200, field="f" * 5000),
+        UploadUrlExpired("x" * 5000, filename="a.pdf"),
+        StreamInterrupted("x" * 5000),
+        TrainingTimeout("x" * 5000),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_a_message_that_nobody_would_read_is_cut_in_its_middle(error: SensayError) -> None:
+    assert 1000 < len(str(error)) < 1300
+    assert "xxx … " in str(error)
+
+
+def test_what_is_cut_in_the_message_stands_in_the_attributes() -> None:
+    error = BadRequestError("x" * 5000, status_code=400, method="GET", path="/v1/x", error_code="C" * 201)
+
+    assert str(error) == f"400 GET /v1/x: {'x' * 785} … {'x' * 200} (error_code={'C' * 160} … {'C' * 40})"
+    assert (error.message, error.error_code) == ("x" * 5000, "C" * 201)
+    assert str(APIConnectionError("x" * 5000)).endswith("xxx; the request was not carried out (attempts=1)")

@@ -42,6 +42,14 @@ STREAMS = (
     ),
     fails(
         None,
+        "a stream with an error that nobody would read",
+        StreamInterrupted,
+        _sse(_HALF + event_stream({"type": "error", "errorText": f"no{' ' * 200_000}way"})),
+        streamed=True,
+        says="way (received_characters=7",
+    ),
+    fails(
+        None,
         "a stream with the secret in its headers",
         StreamInterrupted,
         raw(head(200, {**SSE, "X-Request-Id": SECRET}) + _HALF),
