@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from generated_client import models
 from sensay_ext._errors import PartialFailure, TrainingFailed
+from sensay_ext._redact import redact_text
 from sensay_ext._training_watch import EntryState
 
 if TYPE_CHECKING:
@@ -43,7 +44,13 @@ class TrainingEntry:
         return EntryState(self.id, str(self.type), "", "pending", None, None, None, ())
 
     @classmethod
-    def of(cls, replica_uuid: UUID, results: Iterable[models.EnqueuedEntry | models.RefusedEntry]) -> TrainingEntry:
+    def of(
+        cls,
+        replica_uuid: UUID,
+        results: Iterable[models.EnqueuedEntry | models.RefusedEntry],
+        *,
+        secrets: tuple[str, ...] = (),
+    ) -> TrainingEntry:
         """The entry that came of one source.
 
         The API answers every creation with a success status, and says for each entry whether it takes it.
@@ -51,6 +58,7 @@ class TrainingEntry:
         Args:
             replica_uuid: The replica.
             results: What the API said.
+            secrets: What the request held that must not be shown, should the API say it.
 
         Raises:
             TrainingFailed: It took none.
@@ -62,7 +70,7 @@ class TrainingEntry:
             if isinstance(result, models.EnqueuedEntry) and result.enqueued:
                 accepted.append(cls(id=result.knowledge_base_id, type=result.type_, replica_uuid=replica_uuid))
             else:
-                reasons.append(getattr(result, "error", "it does not say why"))
+                reasons.append(redact_text(getattr(result, "error", "it does not say why"), secrets))
         if not accepted:
             raise TrainingFailed(f"the API did not take it: {'; '.join(reasons) or 'it answered with no entry'}")
         if reasons:

@@ -90,11 +90,12 @@ class WaitSettings:
             limit = f"from 1 to {_MOST_AT_ONCE}"
             raise InvalidArgumentError(f"concurrency must be {limit}", field="concurrency", limit=limit)
 
-    def watch(self, now: float) -> Watch:
+    def watch(self, now: float, *, secrets: tuple[str, ...] = ()) -> Watch:
         """Begin to follow entries.
 
         Args:
             now: The clock as the wait begins.
+            secrets: What the requests hold that must not be shown.
         """
         return Watch(
             now=now,
@@ -102,6 +103,7 @@ class WaitSettings:
             max_wait=self.max_wait,
             stall_after=self.stall_after,
             pace=self.poll_interval,
+            secrets=secrets,
         )
 
     @classmethod

@@ -189,7 +189,8 @@ class AsyncKnowledgeBase(AsyncKnowledgeBaseTraining):
 
     async def _add(self, replica: UuidLike, body: Mapping[str, Any], options: CallOptions) -> TrainingEntry:
         uuid = uuid_of(replica, "replica")
-        return TrainingEntry.of(uuid, await self._create(uuid, body, options))
+        secrets = self._transport.config.identity.secrets()
+        return TrainingEntry.of(uuid, await self._create(uuid, body, options), secrets=secrets)
 
     async def _create(self, replica: UuidLike, body: Mapping[str, Any], options: CallOptions) -> Results:
         """Make the entries of one source, and return what the API says of each; a file also gets its signed URL.
