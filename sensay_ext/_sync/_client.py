@@ -100,6 +100,9 @@ class Sensay(Resources):
         base_url: str | None = None,
         allow_insecure: bool = False,
         http_client: httpx.Client | None = None,
+        proxy: str | None = None,
+        ca_bundle: str | None = None,
+        trust_env: bool = True,
         **options: Unpack[ClientOptions],
     ) -> Self:
         """A client without a secret, for the few operations that need none, such as redeeming an invite.
@@ -108,6 +111,9 @@ class Sensay(Resources):
             base_url: Where the API is; else `SENSAY_BASE_URL`.
             allow_insecure: Take plain `http` for a host that is not this machine.
             http_client: A client of the HTTP library to send with.
+            proxy: URL of a proxy.
+            ca_bundle: File of certificates to trust instead of the usual ones.
+            trust_env: Whether the environment may name proxies and certificates.
             **options: As for `with_options`.
 
         Raises:
@@ -116,8 +122,10 @@ class Sensay(Resources):
         # The empty secret is "given", so that no file is asked for one, or for a user to go with it.
         settings = Settings.find(organization_secret="", base_url=base_url)
         config = Config.of(settings, Identity(), allow_insecure=allow_insecure).with_options(options)
-        pool = Pool(ConnectionSettings.for_base_url(config.base_url), http_client)
-        return cls._of(Transport(config, pool), owns_pool=True)
+        connections = ConnectionSettings.for_base_url(
+            config.base_url, proxy=proxy, ca_bundle=ca_bundle, trust_env=trust_env
+        )
+        return cls._of(Transport(config, Pool(connections, http_client)), owns_pool=True)
 
     @classmethod
     def _of(cls, transport: Transport, *, owns_pool: bool = False) -> Self:

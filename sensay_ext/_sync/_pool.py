@@ -26,9 +26,14 @@ class Pool:
     Args:
         settings: How connections are made.
         http_client: A client that the user brought along; it is used as it is, and never closed here.
+
+    Raises:
+        ConfigurationError: It is none, or one of the other kind.
     """
 
     def __init__(self, settings: ConnectionSettings, http_client: httpx.Client | None = None) -> None:
+        if not isinstance(http_client, httpx.Client | None):
+            raise ConfigurationError(f"http_client must be an httpx.{httpx.Client.__name__}")
         self._settings = settings
         self._given = http_client
         self._clients: dict[Hashable, httpx.Client] = {}
@@ -44,6 +49,8 @@ class Pool:
         if self._is_closed:
             raise ConfigurationError("the client is closed")
         if self._given is not None:
+            if self._given.is_closed:
+                raise ConfigurationError("the http_client is closed; keep it open as long as it is used here")
             return self._given
         home = Home.current()
         return self._clients.get(home) or self._settle(home)
@@ -55,7 +62,7 @@ class Pool:
         # threads that come here at once, one throws away a client that has not connected to anything.
         for gone in [other for other in list(self._clients) if Home.is_gone(other)]:
             self._clients.pop(gone, None)
-        return self._clients.setdefault(home, bounded(httpx.Client(**self._settings.arguments())))
+        return self._clients.setdefault(home, bounded(self._settings.client(httpx.Client)))
 
     @property
     def is_closed(self) -> bool:

@@ -3,6 +3,7 @@
 
 import copy
 import logging
+import math
 import pickle
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 
 from generated_client.models import Replica
 from sensay_ext import (
+    APIConnectionError,
     BadRequestError,
     ConfigurationError,
     RequestEvent,
@@ -24,7 +26,7 @@ from sensay_ext import (
 from sensay_ext._retry import FailedAttempt
 from tests._sync.making import make_client
 from tests.fault_server import FaultServer, reply
-from tests.leaks import check_connections, check_logs
+from tests.leaks import check_connections, check_error, check_logs
 from tests.requests_to_send import GET, REPLICA, REPLICA_UUID, SECRET, error_body
 
 OK = reply(200, REPLICA)
@@ -56,6 +58,8 @@ class TestSettings:
             {"base_url": "http://api.example"},
             {"api_version": "1"},
             {"timeout": 0},
+            {"timeout": math.inf},
+            {"proxy": "zq-SENTINEL"},
             {"max_retries": -1},
             {"max_wait": 0},
             {"user_id": ""},
@@ -100,6 +104,19 @@ class TestSettings:
 
         assert not {name for name in server.requests[0].headers if name.startswith(("x-org", "x-user"))}
         assert server.requests[0].headers["x-client-attempt"] == "attempt=1; max=1"
+
+    def test_a_client_without_a_secret_connects_as_it_is_told(self) -> None:
+        with FaultServer(reply(403)) as proxy:
+            with Sensay.anonymous(
+                base_url="https://api.example", proxy=proxy.url, trust_env=False, max_retries=0
+            ) as client:
+                with pytest.raises(APIConnectionError):
+                    client._transport.send(GET, authenticated=False)
+        with Sensay.anonymous(ca_bundle="/nowhere.pem") as client:
+            with pytest.raises(ConfigurationError, match="ca_bundle"):
+                client._transport.send(GET, authenticated=False)
+
+        assert [request.method for request in proxy.requests] == ["CONNECT"]
 
 
 class TestViews:
@@ -187,6 +204,38 @@ class TestRequest:
         with make_client("https://api.example") as client:
             with pytest.raises(ConfigurationError):
                 client.request("GET", path)
+
+
+class TestBeforeSending:
+    @pytest.mark.parametrize(
+        "request_",
+        [
+            {"method": "GE T"},
+            {"params": {"search": "\ud800"}},
+            {"extra_query": {"search": "\ud800"}},
+            {"json": {"text": "\ud800"}},
+            {"timeout": math.inf},
+        ],
+    )
+    def test_what_cannot_be_sent_is_refused_and_not_called_ambiguous(self, request_: dict[str, Any]) -> None:
+        with FaultServer() as server:
+            with make_client(server.url) as client:
+                with pytest.raises(ConfigurationError) as caught:
+                    client.request(**{"method": "POST", "path": "/v1/x", **request_})
+
+        assert server.requests == []
+        check_error(caught.value)
+
+    @pytest.mark.parametrize("value", ["foo://user:zq-SENTINEL@h", "http://h:zq-SENTINEL"])
+    def test_a_proxy_of_the_environment_that_cannot_be_used_is_refused(
+        self, value: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("HTTPS_PROXY", value)
+        with make_client("https://api.example") as client:
+            with pytest.raises(ConfigurationError, match="or give trust_env=False") as caught:
+                client.request("POST", "/v1/x")
+
+        check_error(caught.value)
 
 
 class TestRawResponse:

@@ -95,7 +95,7 @@ class TestForeignClient:
         mine = mock_client(lambda _request: httpx.Response(200))
         mine.close()
         with make_client("https://api.example", http_client=mine) as client:
-            with pytest.raises(APIConnectionError, match="has been closed"):
+            with pytest.raises(ConfigurationError, match="the http_client is closed"):
                 client._transport.send(GET)
 
 

@@ -10,7 +10,8 @@ from sensay_ext import Drift
 from tests._stream_samples import SSE, UI_MESSAGES
 from tests._sync.making import make_client
 from tests.fault_server import FaultServer, reply
-from tests.requests_to_send import REPLICA, REPLICA_UUID
+from tests.leaks import check_logs
+from tests.requests_to_send import REPLICA, REPLICA_UUID, SECRET
 
 NOVEL: dict[str, Any] = {**REPLICA, "mood": "cheerful", "type": "choir", "llm": {"model": "gpt-17"}}
 SEEN = (
@@ -40,6 +41,21 @@ def test_views_share_what_they_saw_and_other_clients_do_not() -> None:
 
             assert alice.drift == client.drift == SEEN
             assert other.drift == ()
+
+
+def test_what_echoes_the_secret_is_noted_without_it(caplog: pytest.LogCaptureFixture) -> None:
+    echo = reply(200, {**REPLICA, SECRET: 1, "type": f"{'x' * 90}{SECRET}"}, {"X-API-Version": f"of {SECRET}"})
+    with FaultServer(echo) as server:
+        with make_client(server.url) as client:
+            with caplog.at_level(logging.INFO, logger="sensay_ext"):
+                client.replicas.get(REPLICA_UUID)
+
+            assert client.drift == (
+                Drift(kind="version", place="X-API-Version", detail="of [redacted]"),
+                Drift(kind="field", place="Replica.[redacted]"),
+                Drift(kind="value", place="Replica.type", detail=f"{'x' * 90}[redacted]"),
+            )
+    check_logs(caplog)
 
 
 class TestVersion:

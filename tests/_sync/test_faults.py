@@ -64,6 +64,7 @@ def test_a_fault_has_its_outcome(case: Case, caplog: pytest.LogCaptureFixture) -
     assert MARK not in repr(told)
     if isinstance(outcome, SensayError):
         check_error(outcome)
+        assert len(str(outcome)) < 2000
     for request in stage.other.requests:
         assert (request.method, request.body) == ("GET", b"")
         assert set(request.headers) == {"host", "accept", "accept-encoding", "user-agent"}

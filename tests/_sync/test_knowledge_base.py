@@ -83,6 +83,14 @@ class TestAdd:
         with pytest.raises(TrainingFailed, match="the API did not take it: too dull"):
             sensay.knowledge_base.add_text(replica, TEXT)
 
+    def test_a_refusal_that_echoes_the_secret_does_not_show_it(
+        self, sensay: Sensay, replica: UUID, sandbox: Sandbox, secret: str
+    ) -> None:
+        sandbox.add_fault(Fault(status=207, body=results(refused(f"not with {secret}", "text"))), operation=CREATE)
+
+        with pytest.raises(TrainingFailed, match=r"the API did not take it: not with \[redacted\]$"):
+            sensay.knowledge_base.add_text(replica, TEXT)
+
     def test_what_the_api_took_of_a_playlist_is_in_the_error(
         self, sensay: Sensay, replica: UUID, sandbox: Sandbox
     ) -> None:

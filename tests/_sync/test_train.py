@@ -82,13 +82,13 @@ class TestOutcomes:
             report.raise_for_failures()
 
     def test_what_the_api_refuses_in_its_answer_is_a_failure(
-        self, sensay: Sensay, replica: UUID, sandbox: Sandbox
+        self, sensay: Sensay, replica: UUID, sandbox: Sandbox, secret: str
     ) -> None:
-        refused = {"results": [{"enqueued": False, "type": "text", "error": "too dull"}]}
+        refused = {"results": [{"enqueued": False, "type": "text", "error": f"too dull: {secret}"}]}
         sandbox.add_fault(Fault(status=207, body=refused), operation=CREATE)
         report = sensay.training.train(replica, [Text("Dull.")])
 
-        assert [str(outcome) for outcome in report.outcomes] == ["Dull.: the API did not take it: too dull"]
+        assert [str(outcome) for outcome in report.outcomes] == ["Dull.: the API did not take it: too dull: [redacted]"]
 
     def test_some_videos_of_a_playlist_may_fail(self, sensay: Sensay, replica: UUID, sandbox: Sandbox) -> None:
         sandbox.add_video("ccccccccccc", transcript="Oil the chain once a month.")

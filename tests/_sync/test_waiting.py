@@ -70,6 +70,17 @@ def test_many_entries_cost_one_list_for_each_page_and_look(
     assert looks == 6
 
 
+def test_a_reason_that_holds_the_secret_is_given_without_it(
+    sensay: Sensay, replica: UUID, sandbox: Sandbox, secret: str
+) -> None:
+    sandbox.fail_training(f"cannot be read with {secret}", operation="text")
+    (number,) = add(sensay, replica, 1)
+
+    with pytest.raises(TrainingFailed, match=r"cannot be read with \[redacted\]$") as caught:
+        sensay.knowledge_base.wait_until_ready(replica, [number])
+    assert caught.value.entries[0].message == "cannot be read with [redacted]"
+
+
 def test_nothing_to_wait_for_costs_nothing(sensay: Sensay, replica: UUID, sandbox: Sandbox) -> None:
     seen = RequestsSince(sandbox)
 
