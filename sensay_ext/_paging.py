@@ -26,7 +26,11 @@ Query = dict[str, int | str]
 Key = Callable[[Any], Hashable | None]
 
 _STALE_PAGES = 3
-_MOST_PAGES = 10_000
+_MOST_ITEMS = 1_000_000
+"""Items after which a list that does not say how many it has is taken for one without end."""
+
+_LARGEST_PAGE = 100
+"""Items that the API gives at a time where it pages by cursor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,8 @@ class Paging(ABC):
         self._left = max_items
         self._seen: set[Hashable] = set()
         self._pages = 0
+        # Counted in pages of full size: a server that gives less than it is asked for is found out as soon.
+        self._most_pages = max(_MOST_ITEMS // page_size, 1)
         self._ended = max_items == 0
         self.shifted = False
         """Whether the list was seen to move during the walk, so that items may have been missed."""
@@ -83,8 +89,8 @@ class Paging(ABC):
 
     def _hand_out(self, items: Iterable[T], keys: Iterable[Hashable | None]) -> list[T]:
         self._pages += 1
-        if self._pages >= _MOST_PAGES:
-            raise _stuck(f"the list has not ended after {_MOST_PAGES} pages")
+        if self._pages > self._most_pages:
+            raise _stuck(f"the list has not ended after {self._most_pages} pages")
         fresh: list[T] = []
         for item, key in zip(items, keys, strict=True):
             if key in self._seen:
@@ -114,8 +120,9 @@ class NumberedPaging(Paging):
     def __init__(
         self, style: PageStyle, *, key: Key, page_size: int = 100, max_items: int | None = None, first_page: int = 1
     ) -> None:
-        # A page larger than what is wanted would only cost; a smaller one later would change where pages begin.
-        wanted = min(page_size, max_items) if max_items and max_items > 0 else page_size
+        # A page larger than what is wanted would only cost. But where pages begin depends on their size: all but the
+        # first would be another one, and none may be smaller than those before it.
+        wanted = min(page_size, max_items) if max_items and max_items > 0 and first_page == 1 else page_size
         super().__init__(key=key, page_size=wanted, max_items=max_items)
         self._style = style
         self._page = first_page
@@ -136,6 +143,9 @@ class NumberedPaging(Paging):
         """
         known = len(self._seen)
         self.shifted = self.shifted or (self.total is not None and total is not None and total != self.total)
+        if self.total is None and total is not None:
+            # As long as it says what it has, each page may hold a single item; what comes in addition is new meanwhile.
+            self._most_pages += total
         self.total = total if total is not None else self.total
         keys = [self._key(item) for item in items]
         fresh = self._hand_out(items, keys)
@@ -163,6 +173,7 @@ class CursorPaging(Paging):
 
     Without `after`, the walk goes from the newest item back in time, and gives the items out in that order. With
     it, the walk goes forwards from there, the oldest item first. The API has no beginning to go forwards from.
+    Where a page has no item that can be a cursor, a larger one is asked for, up to the largest that the API gives.
 
     Args:
         key: What identifies an item, as a cursor. In a group of messages that is the one nearest to where the walk
@@ -193,9 +204,11 @@ class CursorPaging(Paging):
         self._cursor = after if self._forwards else before
         if self._cursor is not None:
             self._seen.add(self._cursor)
+        self._at_least = 1
 
     def _limit(self) -> int:
-        return self._page_size if self._left is None else min(self._page_size, self._left)
+        wanted = self._page_size if self._left is None else min(self._page_size, self._left)
+        return max(wanted, self._at_least)
 
     def _query(self) -> Query:
         query: Query = {"limit": self._limit()}
@@ -213,18 +226,28 @@ class CursorPaging(Paging):
         Raises:
             ResponseParseError: The list goes on, but the page leads nowhere.
         """
-        goes_on = bool(items) and (len(items) >= self._limit() if has_more is None else has_more)
+        limit = self._limit()
         ordered = list(reversed(items)) if self._reverse else list(items)
-        if goes_on:
-            # What follows the last item that can be a cursor comes again on the next page, which begins there.
-            while ordered and self._key(ordered[-1]) is None:
-                ordered.pop()
-        cursor = str(self._key(ordered[-1])) if ordered and goes_on else None
-        if goes_on and (cursor is None or cursor in self._seen):
+        keys = [self._key(item) for item in ordered]
+        goes_on = bool(items) and (len(items) >= limit if has_more is None else has_more)
+        if not goes_on or self._is_enough(keys):
+            self._ended = True
+            return self._hand_out(ordered, keys)
+        # What follows the last item that can be a cursor comes again on the next page, which begins there.
+        while keys and keys[-1] is None:
+            keys.pop()
+        if not keys and limit < _LARGEST_PAGE:
+            self._at_least = min(2 * limit, _LARGEST_PAGE)
+            return []
+        if not keys or keys[-1] in self._seen:
             raise _stuck("the list goes on, but the page does not say where")
-        self._ended = not goes_on
-        self._cursor = cursor
-        return self._hand_out(ordered, map(self._key, ordered))
+        self._cursor = str(keys[-1])
+        return self._hand_out(ordered[: len(keys)], keys)
+
+    def _is_enough(self, keys: list[Hashable | None]) -> bool:
+        """Whether a page has as many items as are still wanted, so that it need not lead to another one."""
+        new = {key for key in keys if key is not None} - self._seen
+        return self._left is not None and keys.count(None) + len(new) >= self._left
 
 
 def _as_cursor(key: Key) -> Key:

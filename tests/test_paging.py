@@ -21,7 +21,7 @@ def walk_numbers(paging: NumberedPaging, items: list[int], *, tell_total: bool =
     """Walk over a list that a server pages by number, never more than `cap` at a time."""
     found: list[int] = []
     while (query := paging.query) is not None:
-        size = min(int(query["pageSize"]), cap)
+        size = min(int(query.get("pageSize") or query["page_size"]), cap)
         start = (int(query["page"]) - 1) * size
         found += paging.take(items[start : start + size], total=len(items) if tell_total else None)
     return found
@@ -132,15 +132,28 @@ def test_pages_that_repeat_in_another_order_are_found_out_as_well() -> None:
         paging.take([2, 1], total=99)
 
 
-def test_a_list_without_end_is_given_up() -> None:
-    paging = NumberedPaging(SNAKE, key=itself, page_size=1)
+def walk_without_end(paging: NumberedPaging, *, at_most: int, tell_total: bool) -> None:
+    """Walk over a list that gives another item on each page, and seems to end with the next one."""
+    for item in range(at_most):
+        paging.take([item], total=item + 2 if tell_total else None)
 
-    def go() -> None:
-        for item in range(20_000):
-            paging.take([item])
 
-    with pytest.raises(ResponseParseError, match="10000 pages"):
-        go()
+@pytest.mark.parametrize("tell_total", [True, False])
+def test_a_list_without_end_is_given_up(*, tell_total: bool) -> None:
+    paging = NumberedPaging(SNAKE, key=itself, page_size=5_000)
+
+    with pytest.raises(ResponseParseError, match=r"not ended after 20[02] pages"):
+        walk_without_end(paging, at_most=300, tell_total=tell_total)
+
+
+def test_many_small_pages_are_no_list_without_end() -> None:
+    asked_for, capped = (
+        NumberedPaging(SNAKE, key=itself, page_size=1),
+        NumberedPaging(SNAKE, key=itself, page_size=5_000),
+    )
+
+    walk_without_end(asked_for, at_most=10_001, tell_total=False)
+    assert walk_numbers(capped, list(range(250)), cap=1) == list(range(250))
 
 
 def test_items_without_identity_are_all_given_out() -> None:
@@ -160,6 +173,14 @@ def test_a_walk_asks_for_no_more_than_it_gives_out() -> None:
     assert queries == [{"page": 1, "pageSize": 3}, None]
     assert paging.total == 50
     assert NumberedPaging(CAMEL, key=itself, max_items=0).query is None
+
+
+@pytest.mark.parametrize("max_items", [1, 2, 3, 30])
+def test_a_page_that_was_asked_for_is_the_same_however_many_items_are_wanted(max_items: int) -> None:
+    items = list(range(40))
+    paging = NumberedPaging(CAMEL, key=itself, page_size=10, max_items=max_items, first_page=2)
+
+    assert walk_numbers(paging, items) == items[10:][:max_items]
 
 
 def test_a_walk_can_begin_in_the_middle() -> None:
@@ -220,13 +241,12 @@ def test_cursors_may_be_of_any_type() -> None:
     assert paging.query == {"limit": 2, "beforeUUID": str(first)}
 
 
-@pytest.mark.parametrize("page", [["m3", "m4"], [None, None]])
-def test_a_page_that_leads_nowhere_is_found_out(page: list[str | None]) -> None:
+def test_a_page_that_leads_nowhere_is_found_out() -> None:
     paging = CursorPaging(key=itself, page_size=2)
     paging.take(["m3", "m4"])
 
     with pytest.raises(ResponseParseError, match="does not say where"):
-        paging.take(page)
+        paging.take(["m3", "m4"])
 
 
 def test_what_the_server_says_about_the_end_counts_more_than_the_length() -> None:
@@ -249,6 +269,53 @@ def test_placeholders_after_the_last_message_come_with_the_page_that_begins_ther
     assert paging.query == {"limit": 2, "beforeUUID": "m5"}
     assert paging.take([gap, later], has_more=True) == [gap, later]
     assert paging.take([gap], has_more=False) == [gap]
+
+
+MENTIONS = ["gap 4", "m9", "gap 3", "m6", "gap 2", "m3", "gap 1"]
+
+
+def walk_mentions(*, page_size: int, max_items: int | None, cap: int = 100) -> list[str]:
+    """Walk over places in a conversation, the latest first, with gaps between them that cannot be cursors."""
+    paging = CursorPaging(
+        key=lambda item: None if item.startswith("gap") else item,
+        page_size=page_size,
+        max_items=max_items,
+        newest_first=True,
+    )
+    found: list[str] = []
+    while (query := paging.query) is not None:
+        before = query.get("beforeUUID")
+        rest = MENTIONS if before is None else MENTIONS[MENTIONS.index(str(before)) + 1 :]
+        size = min(int(query["limit"]), cap)
+        found += paging.take(rest[:size], has_more=len(rest) > size)
+    return found
+
+
+@given(page_size=sizes, max_items=st.none() | st.integers(0, 9), cap=st.sampled_from([2, 3, 100]))
+def test_placeholders_are_given_out_in_their_places_however_few_items_are_wanted(
+    *, page_size: int, max_items: int | None, cap: int
+) -> None:
+    assert walk_mentions(page_size=page_size, max_items=max_items, cap=cap) == MENTIONS[:max_items]
+
+
+def test_a_list_of_which_only_placeholders_come_is_given_up_unless_they_are_enough() -> None:
+    assert walk_mentions(page_size=100, max_items=1, cap=1) == ["gap 4"]
+    with pytest.raises(ResponseParseError, match="does not say where"):
+        walk_mentions(page_size=1, max_items=2, cap=1)
+
+
+def test_a_page_of_placeholders_is_asked_for_again_larger_up_to_what_the_api_gives() -> None:
+    paging = CursorPaging(key=lambda _: None, page_size=30)
+    limits = []
+
+    def go() -> None:
+        while (query := paging.query) is not None:
+            limits.append(query["limit"])
+            assert paging.take(["gap"], has_more=True) == []
+
+    with pytest.raises(ResponseParseError, match="does not say where"):
+        go()
+    assert limits == [30, 60, 100]
 
 
 def test_an_empty_page_ends_a_walk_even_if_the_server_says_otherwise() -> None:

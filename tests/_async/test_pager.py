@@ -85,6 +85,17 @@ class TestWalk:
 
         assert "page=3&pageSize=2" in server.requests[0].target
 
+    async def test_begins_with_the_same_item_of_a_page_however_few_are_wanted(self, how: dict[str, Any]) -> None:
+        with FaultServer(always=page(3, 4, total=9)) as server:
+            async with make_client(server.url) as client:
+                some = entries(client, page=2, page_size=2, max_items=1, **how)
+                assert await ids(some) == [3]
+                first = await entries(client, page=2, page_size=2, **how).first()
+
+        assert first is not None
+        assert first.id == 3
+        assert {request.target.partition("?")[2] for request in server.requests} == {"page=2&pageSize=2"}
+
     async def test_gives_out_once_what_comes_twice(self, how: dict[str, Any]) -> None:
         with FaultServer(page(1, 2, total=3), page(2, 3, total=4)) as server:
             async with make_client(server.url) as client:

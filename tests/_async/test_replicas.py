@@ -181,7 +181,7 @@ class TestList:
             "owner_uuid=u",
             "page=3",
             "page_index=9",
-            "page_size=1",
+            "page_size=7",
             "search=a+b",
             "slug=s",
             "sort=popularity",
