@@ -6,6 +6,7 @@ which Python's `mimetypes` reads, differ from it and from machine to machine, so
     types = FileTypes()                        # the bundled snapshot
     types = FileTypes.from_json(reply)         # what `knowledge_base.file_types()` answered just now
     types.mime_type("handbook.pdf")            # "application/pdf"
+    types.mime_type("x.bin", validate=False)   # "application/octet-stream"
 """
 
 import re
@@ -17,6 +18,7 @@ from sensay_ext._errors import FileRejected
 from sensay_ext._file_types import SNAPSHOT, FileType
 
 _MIME_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+(?: *; *[\w!#$&^.+-]+=[\w!#$&^.+-]+)*", re.ASCII)
+_UNKNOWN = "application/octet-stream"
 _PREFERRED = {extension: kind.mime_types[0] for kind in SNAPSHOT for extension in kind.extensions}
 
 
@@ -52,12 +54,13 @@ class FileTypes:
         """The extensions that the API takes, sorted."""
         return tuple(sorted(name for name, kind in self._by_extension.items() if kind.support != "disabled"))
 
-    def mime_type(self, filename: str, *, explicit: str | None = None) -> str:
+    def mime_type(self, filename: str, *, explicit: str | None = None, validate: bool = True) -> str:
         """Return the MIME type to upload a file under.
 
         Args:
             filename: Name of the file; only its extension counts, in any case.
             explicit: A MIME type that the caller knows better; taken as it is, for any extension.
+            validate: Whether to refuse what the API does not take; else it is left to the API.
 
         Raises:
             FileRejected: The API does not take such files, or `explicit` is no MIME type.
@@ -69,10 +72,12 @@ class FileTypes:
             return explicit
         extension = PurePath(filename).suffix.lower()
         kind = self._by_extension.get(extension)
+        if kind is None and not validate:
+            return _UNKNOWN
         if kind is None:
             what = f"files of type {extension}" if extension else "files without an extension"
             raise FileRejected(f"the API does not take {what}, only {' '.join(self.extensions)}", filename=name)
-        if kind.support == "disabled":
+        if kind.support == "disabled" and validate:
             raise FileRejected(f"the API does not take files of type {extension} at present", filename=name)
         preferred = _PREFERRED.get(extension)
         return preferred if preferred in kind.mime_types else kind.mime_types[0]

@@ -135,13 +135,17 @@ class File:
         """A short name for reports: the title, or the file's name."""
         return self.title or self.filename
 
-    def content_type(self, types: FileTypes) -> str:
+    def content_type(self, types: FileTypes, *, validate: bool = True) -> str:
         """Return the MIME type to upload it under.
 
+        Args:
+            types: The file types that the API takes.
+            validate: Whether to refuse others; else they are left to the API.
+
         Raises:
-            FileRejected: The API does not take such files.
+            FileRejected: The API does not take such files; or the type given for it is none.
         """
-        return types.mime_type(self.filename, explicit=self.mime_type)
+        return types.mime_type(self.filename, explicit=self.mime_type, validate=validate)
 
     def check(self, types: FileTypes, *, size: int | None = None, content: bytes | None = None) -> None:
         """Check type and length against the documented limits.

@@ -71,6 +71,12 @@ def test_an_unknown_extension_is_refused_with_what_would_do(filename: str, messa
         FileTypes().mime_type(filename)
 
 
+@pytest.mark.parametrize("filename", ["virus.exe", "README"])
+def test_an_unknown_extension_can_be_left_to_the_api(filename: str) -> None:
+    assert FileTypes().mime_type(filename, validate=False) == "application/octet-stream"
+    assert FileTypes().mime_type(filename, explicit="text/plain", validate=False) == "text/plain"
+
+
 def test_an_explicit_mime_type_goes_for_any_extension() -> None:
     assert FileTypes().mime_type("data.bin", explicit="text/plain; charset=utf-8") == "text/plain; charset=utf-8"
 
@@ -91,6 +97,7 @@ def test_the_live_list_overrides_the_snapshot() -> None:
     assert types.extensions == (".bar", ".foo")
     with pytest.raises(FileRejected, match="at present"):
         types.mime_type("x.pdf")
+    assert types.mime_type("x.pdf", validate=False) == "application/pdf"
     with pytest.raises(FileRejected, match=r"\.txt, only \.bar \.foo"):
         types.mime_type("x.txt")
 

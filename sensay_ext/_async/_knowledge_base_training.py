@@ -157,12 +157,14 @@ class AsyncKnowledgeBaseTraining(AsyncResource):
         target = SignedUrl(signed_url)
         del signed_url  # tools that report errors print what functions hold
         file = content if isinstance(content, File) else File(content, name=name, mime_type=mime_type, size=size)
-        types = await current_file_types(self._transport, options)
         source = await AsyncFileContent.of(file)
-        if self._transport.config.validate:
+        types = await current_file_types(self._transport, options)
+        validate = self._transport.config.validate
+        content_type = file.content_type(types, validate=validate)
+        if validate:
             await source.check(types)
         uploader = AsyncUploader(self._transport, options, Telling(on_progress))
-        await uploader.put(target, source, content_type=file.content_type(types))
+        await uploader.put(target, source, content_type=content_type)
 
     async def wait_until_ready(
         self,
@@ -225,8 +227,8 @@ class AsyncKnowledgeBaseTraining(AsyncResource):
         uuid = uuid_of(replica, "replica")
         waiter = AsyncWaiter(self._transport, uuid, call, settings)
         catalog = AsyncCatalog(self._transport, uuid, call, deadline=waiter.deadline)
-        failed = [FailedEntry.of(item) for item in await catalog.failed()]
         given = [file if isinstance(file, File) else File(file) for file in files]
+        failed = [FailedEntry.of(item) for item in await catalog.failed()]
         retrial = AsyncRetrial(
             self._transport,
             uuid,

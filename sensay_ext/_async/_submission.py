@@ -103,7 +103,7 @@ class AsyncSubmission:
         content = await AsyncFileContent.of(file)
         options = in_time(for_reading(self._options), self._transport.config, self._deadline)
         types = await current_file_types(self._transport, options)
-        content_type = file.content_type(types)
+        content_type = file.content_type(types, validate=self._transport.config.validate)
         if self._transport.config.validate:
             await content.check(types)
         identity = await self._identity(content, known)

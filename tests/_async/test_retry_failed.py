@@ -6,7 +6,17 @@ from uuid import UUID
 
 import pytest
 
-from sensay_ext import AsyncSensay, FailedEntry, File, FileRejected, PartialFailure, Text, TrainingFailed, Website
+from sensay_ext import (
+    AsyncSensay,
+    FailedEntry,
+    File,
+    FileRejected,
+    InvalidArgumentError,
+    PartialFailure,
+    Text,
+    TrainingFailed,
+    Website,
+)
 from sensay_ext.sandbox import Fault, Sandbox
 from tests.requests_seen import RequestsSince
 
@@ -119,6 +129,15 @@ async def test_a_failure_hides_no_success(sensay: AsyncSensay, replica: UUID, sa
     assert sorted(outcome.state for outcome in report.outcomes) == ["done", "done", "failed"]
     with pytest.raises(PartialFailure):
         report.raise_for_failures()
+
+
+async def test_a_file_that_is_none_is_refused_before_anything_is_asked(
+    sensay: AsyncSensay, replica: UUID, seen: RequestsSince
+) -> None:
+    with pytest.raises(InvalidArgumentError, match="name is needed"):
+        await sensay.knowledge_base.retry_failed(replica, files=[""])
+
+    assert seen.all == []
 
 
 async def test_where_nothing_failed_there_is_nothing_to_do(

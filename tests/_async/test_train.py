@@ -118,11 +118,13 @@ class TestOutcomes:
 
     async def test_the_api_can_be_left_to_judge(self, sensay: AsyncSensay, replica: UUID) -> None:
         trusting = sensay.with_options(validate=False)
-        report = await trusting.training.train(replica, [Text(""), File(b"short", name="a.txt"), Text("Open.")])
+        files = [File(b"short", name="a.txt"), File(b"What is it? " * 9, name="a.exe")]
+        report = await trusting.training.train(replica, [Text(""), *files, Text("Open.")])
 
-        assert [outcome.state for outcome in report.outcomes] == ["failed", "failed", "done"]
+        assert [outcome.state for outcome in report.outcomes] == ["failed", "failed", "failed", "done"]
         assert isinstance(report.outcomes[0].error, BadRequestError)
         assert report.outcomes[1].entries[0].status == "UNPROCESSABLE"
+        assert "Files of type .exe are not supported" in str(report.outcomes[2].error)
 
     async def test_ready_can_be_waited_for(self, sensay: AsyncSensay, replica: UUID) -> None:
         report = await sensay.training.train(replica, [Text("Open.")], until="ready", max_wait=None)
