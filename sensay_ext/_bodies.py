@@ -10,7 +10,7 @@ import attrs
 
 from sensay_ext._errors import InvalidArgumentError
 
-__all__ = ["nested", "nested_list", "overlaid", "strict"]
+__all__ = ["bare", "nested", "nested_list", "overlaid", "strict"]
 
 
 class _Model(Protocol):
@@ -40,6 +40,15 @@ def strict(kind: type[_M], fields: Mapping[str, Any]) -> _M:
     """
     names = _attributes(kind)
     return kind(**{names.get(name, name): value for name, value in fields.items()})
+
+
+def bare(kind: type[_M], fields: Mapping[str, Any]) -> _M:
+    """The model with these fields alone, and None for others that it needs: for a look at it, not to be sent.
+
+    Raises:
+        TypeError: A field has another name, as for any other function.
+    """
+    return strict(kind, {**dict.fromkeys(_needed(kind)), **fields})
 
 
 def nested(kind: type[_M], value: Any, field: str) -> _M:

@@ -154,6 +154,17 @@ def check(field: str, value: Any, rule: Rule) -> None:
         raise InvalidArgumentError(f"{name} {what}; the API takes {limit}", field=name, limit=limit)
 
 
+def is_within(operation_id: str, field: str, value: Any) -> bool:
+    """Return whether a value is within the limits of a field, or of none.
+
+    Args:
+        operation_id: The operation, by its name in the generated client.
+        field: A field of the body itself, as the API spells it.
+        value: What it would be.
+    """
+    return all(rule(value) is None for rule in LIMITS.get(operation_id, {}).get(field, ()))
+
+
 def check_url(url: str, *, field: str = "url") -> None:
     """Check the address of a page that is to be trained on.
 

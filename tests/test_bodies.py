@@ -16,7 +16,7 @@ from generated_client.models import (
     User,
 )
 from sensay_ext import InvalidArgumentError
-from sensay_ext._bodies import nested, nested_list, overlaid, strict
+from sensay_ext._bodies import bare, nested, nested_list, overlaid, strict
 
 NEEDED: dict[str, Any] = {
     "name": "N",
@@ -41,6 +41,12 @@ def test_arguments_become_fields_of_the_model() -> None:
 def test_arguments_that_do_not_fit_are_refused_as_by_any_function(fields: dict[str, Any]) -> None:
     with pytest.raises(TypeError):
         strict(CreateReplicaRequest, fields)
+
+
+def test_a_few_fields_stand_alone_with_none_for_what_is_needed() -> None:
+    assert bare(UpdateCurrentUserRequest, {"name": "Bob"}).to_dict() == {"id": None, "name": "Bob"}
+    with pytest.raises(TypeError):
+        bare(UpdateCurrentUserRequest, {"colour": "red"})
 
 
 @given(accounts)

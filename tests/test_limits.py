@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sensay_ext._errors import InvalidArgumentError, SensayError
-from sensay_ext._limits import LIMITS, check_request, check_text, check_url
+from sensay_ext._limits import LIMITS, check_request, check_text, check_url, is_within
 
 DOCUMENT = json.loads((Path(__file__).parents[1] / "openapi" / "client.json").read_text())
 BOUNDS = ("minLength", "maxLength", "minimum", "maximum", "pattern")
@@ -175,6 +175,14 @@ def test_other_addresses_do_not(url: str) -> None:
 def test_hosts_that_the_api_does_not_take_are_refused(host: str) -> None:
     with pytest.raises(InvalidArgumentError, match=r"docs\.google\.com and www\.google\.com"):
         check_url(f"https://{host}/document")
+
+
+def test_a_field_fits_where_nothing_is_documented_against_it() -> None:
+    assert is_within("update_user_me", "name", "Zoe")
+    assert not is_within("update_user_me", "name", "Zoë")
+    assert not is_within("update_user_me", "name", "x" * 51)
+    assert is_within("update_user_me", "email", "Zoë")
+    assert is_within("delete_user_me", "name", "Zoë")
 
 
 def test_an_empty_text_is_refused_and_a_short_one_is_not() -> None:

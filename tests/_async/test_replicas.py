@@ -243,6 +243,56 @@ class TestUpdate:
             "colour": "red",
         }
 
+    async def test_leaves_out_what_the_api_would_not_take_back_if_it_can_do_without(
+        self, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        stored = {"greeting": "x" * 601, "profileImage": "data:image/png;base64,AAAA", "purpose": "To help"}
+        with FaultServer(reply(200, REPLICA | stored), reply(200, {"success": True})) as server:
+            async with make_client(server.url) as client:
+                await client.replicas.update(REPLICA_UUID, name="New name")
+
+        assert json.loads(server.requests[1].body) == {
+            "name": "New name",
+            "shortDescription": "A helpful assistant",
+            "greeting": "x" * 601,
+            "ownerID": "test_user_id",
+            "slug": "my-replica",
+            "llm": {"model": "gpt-4o"},
+            "purpose": "To help",
+        }
+        assert [record.getMessage() for record in caplog.records if record.levelname == "WARNING"] == [
+            "update_replica: profileImage is left out, as the value it has is outside of the documented limits"
+        ]
+
+    async def test_leaves_all_to_the_api_where_the_client_is_told_not_to_judge(self) -> None:
+        with FaultServer(reply(200, REPLICA | {"profileImage": ""}), reply(200, {"success": True})) as server:
+            async with make_client(server.url, validate=False) as client:
+                await client.replicas.update(REPLICA_UUID, name="x" * 51)
+        body = json.loads(server.requests[1].body)
+
+        assert (body["name"], body["profileImage"]) == ("x" * 51, "")
+
+    @pytest.mark.parametrize(
+        ("changes", "error", "message"),
+        [
+            ({"name": "x" * 51}, InvalidArgumentError, "name has 51 characters"),
+            ({"profile_image": "photo.jpg"}, InvalidArgumentError, "profile_image is no public web address"),
+            ({"llm": {"system_message": "x" * 30_001}}, InvalidArgumentError, "system_message has 30001 characters"),
+            ({"llm": "gpt-4o"}, InvalidArgumentError, "llm is neither a mapping nor a UpdateReplicaLlm"),
+            ({"tags": object()}, InvalidArgumentError, "object has no JSON form"),
+            ({"nmae": "x"}, TypeError, "'nmae'"),
+        ],
+    )
+    async def test_says_what_is_wrong_before_anything_is_sent(
+        self, changes: dict[str, Any], error: type[Exception], message: str
+    ) -> None:
+        with FaultServer() as server:
+            async with make_client(server.url) as client:
+                with pytest.raises(error, match=message):
+                    await client.replicas.update(REPLICA_UUID, **changes)
+
+        assert server.requests == []
+
     async def test_there_must_be_one(self, sensay: AsyncSensay) -> None:
         with pytest.raises(NotFoundError):
             await sensay.replicas.update(uuid4(), name="Nobody")

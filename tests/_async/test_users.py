@@ -1,5 +1,6 @@
 """Users, as the client offers them."""
 
+import json
 from typing import Any
 
 import pytest
@@ -16,6 +17,8 @@ from sensay_ext import (
 )
 from sensay_ext.models import LinkedAccount, LinkedAccountType
 from sensay_ext.sandbox import Fault, Sandbox
+from tests._async.making import make_client
+from tests.fault_server import FaultServer, reply
 from tests.requests_seen import RequestsSince
 
 pytestmark = pytest.mark.anyio
@@ -149,6 +152,23 @@ class TestEnsure:
             await sensay.users.ensure("bob", max_retries=0)
         assert [request.operation for request in seen.all] == ["get_user", "create_user"]
 
+    @pytest.mark.parametrize(
+        ("given", "error", "message"),
+        [
+            ({"name": "B" * 51}, InvalidArgumentError, "name has 51 characters"),
+            ({"linked_accounts": ["777"]}, InvalidArgumentError, "is neither a mapping nor a LinkedAccount"),
+            ({"nmae": "Bob"}, TypeError, "nmae"),
+        ],
+    )
+    async def test_what_is_wrong_is_said_before_anything_is_sent(
+        self, sensay: AsyncSensay, sandbox: Sandbox, given: dict[str, Any], error: type[Exception], message: str
+    ) -> None:
+        seen = RequestsSince(sandbox)
+        with pytest.raises(error, match=message):
+            await sensay.users.ensure("bob", **given)
+
+        assert seen.all == []
+
     async def test_what_is_only_for_writing_is_left_out_when_reading(self, sensay: AsyncSensay) -> None:
         # A body in a GET request would be refused here.
         user = await sensay.users.ensure("bob", extra_body={"name": "Bob"}, retry_unsafe=True)
@@ -188,9 +208,30 @@ class TestMe:
         assert (await alice.users.update_me(id="alice-2")).id == "alice-2"
         assert (await sensay.as_user("alice-2").users.me()).name == "Alice"
 
-    async def test_a_change_that_no_user_has_is_refused(self, alice: AsyncSensay) -> None:
-        with pytest.raises(TypeError, match="nickname"):
-            await alice.users.update_me(nickname="Al")  # type: ignore[call-arg] # the mistake
+    @pytest.mark.parametrize(
+        ("changes", "error", "message"),
+        [
+            ({"nickname": "Al"}, TypeError, "nickname"),
+            ({"name": "A" * 51}, InvalidArgumentError, "name has 51 characters"),
+            ({"id": ""}, InvalidArgumentError, "id has 0 characters"),
+        ],
+    )
+    async def test_a_change_that_cannot_be_is_refused_before_anything_is_sent(
+        self, alice: AsyncSensay, sandbox: Sandbox, changes: dict[str, Any], error: type[Exception], message: str
+    ) -> None:
+        seen = RequestsSince(sandbox)
+        with pytest.raises(error, match=message):
+            await alice.users.update_me(**changes)
+
+        assert seen.all == []
+
+    async def test_changes_are_not_held_up_by_a_name_that_the_api_would_not_take_today(self) -> None:
+        stored = {"success": True, "id": "zoe", "name": "Zoë"}
+        with FaultServer(reply(200, stored), reply(200, stored)) as server:
+            async with make_client(server.url, user_id="zoe") as client:
+                await client.users.update_me(email="zoe@example.com")
+
+        assert json.loads(server.requests[1].body) == {"id": "zoe", "email": "zoe@example.com"}
 
     async def test_is_gone_when_deleted(self, sensay: AsyncSensay, alice: AsyncSensay) -> None:
         await alice.users.delete_me()
