@@ -11,9 +11,10 @@ import random
 import time  # noqa: TID251 - the one place
 from contextlib import AbstractContextManager, suppress
 from contextvars import copy_context
+from threading import Event, Thread, current_thread
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
 
-from sensay_ext._crew import Crew, CrewStopped, Shield, stop_event
+from sensay_ext._crew import Crew, CrewStopped, Shield, obey, stop_event
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Hashable, Iterable
@@ -38,6 +39,7 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 _LONGEST_SHIELD = 15.0  # seconds
+_GRACE = 0.1  # seconds
 
 
 class _Times:
@@ -218,19 +220,38 @@ class Ahead(Generic[_T]):
     """
 
     def __init__(self, work: Callable[[], _T]) -> None:
-        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - see AsyncClock.sleep
+        from concurrent.futures import Future  # noqa: PLC0415 - see AsyncClock.sleep
 
-        self._thread = ThreadPoolExecutor(max_workers=1)
-        self._future = self._thread.submit(copy_context().run, work)
+        self._work = work
+        self._future: Future[_T] = Future()
+        self._stop = Event()
+        # A daemon, as nothing may have to wait for its end, the interpreter included.
+        self._thread = Thread(target=copy_context().run, args=(self._do,), name="sensay-ahead", daemon=True)
+        self._thread.start()
+
+    def _do(self) -> None:
+        obey(self._stop)
+        try:
+            Crew.check()
+            self._future.set_result(self._work())
+        except BaseException as problem:  # noqa: BLE001 - raised again by whoever asks for the result
+            self._future.set_exception(problem)
 
     def result(self) -> _T:
         """Return what came of it, or raise what it raised."""
-        self._thread.shutdown()
+        self._thread.join()
         return self._future.result()
 
     def cancel(self) -> None:
-        """Wait for its end, as a thread cannot be called back; whatever came of it is dropped."""
-        self._thread.shutdown()
+        """Drop whatever comes of it; it ends where it next waits, if not before.
+
+        A thread cannot be called back, and nobody waits for an answer that does not come. But it gets a moment to end
+        by itself, as it mostly will: else it would only just begin to use connections that are closed next.
+        """
+        self._stop.set()
+        # Something that was forgotten may be tidied up in any thread, this one included.
+        if self._thread is not current_thread():
+            self._thread.join(_GRACE)
 
 
 def _first(failures: BaseExceptionGroup[BaseException]) -> BaseException:

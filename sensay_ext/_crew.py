@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["Crew", "CrewStopped", "Shield", "stop_event"]
+__all__ = ["Crew", "CrewStopped", "Shield", "obey", "stop_event"]
 
 _T = TypeVar("_T")
 
@@ -24,6 +24,11 @@ class CrewStopped(BaseException):
 def stop_event() -> Event | None:
     """What is set when the crew of this thread stops; None outside of a crew."""
     return _stop.get()
+
+
+def obey(stop: Event) -> None:
+    """Let this thread end, where it next waits or checks, when that is set."""
+    _stop.set(stop)
 
 
 class Shield:
@@ -116,7 +121,7 @@ class _Threads:
             raise problem
 
     def _live(self) -> None:
-        _stop.set(self._stop)
+        obey(self._stop)
         with self._changed:
             self._working += 1
         try:

@@ -1,11 +1,13 @@
-"""Looks for a secret where none may be, and for connections that were left behind."""
+"""Looks for a secret where none may be, and for connections and threads that were left behind."""
 
 import pickle
+import threading
 import traceback
 from typing import Any
 
 import pytest
 
+from tests.fault_server import PATIENCE
 from tests.requests_to_send import SECRET
 
 MARK = "SENTINEL"
@@ -46,3 +48,11 @@ def check_connections(client: Any, *, servers: int = 1) -> None:
         connections = http_client._transport._pool.connections
         assert len(connections) <= servers
         assert all(connection.is_idle() for connection in connections)
+
+
+def check_threads() -> None:
+    """Fail when a thread that fetched something in advance does not end by itself."""
+    for thread in threading.enumerate():
+        if thread.name == "sensay-ahead":
+            thread.join(PATIENCE)
+            assert not thread.is_alive()

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from sensay_ext._concurrency import Ahead, AsyncAhead
+from sensay_ext._concurrency import Ahead, AsyncAhead, Clock, CrewStopped
 from tests.fault_server import PATIENCE
 
 
@@ -28,6 +28,60 @@ def test_a_thread_hands_its_error_over_unless_nobody_asks() -> None:
     with pytest.raises(ValueError, match="no"):
         Ahead(work).result()
     Ahead(work).cancel()
+
+
+def test_a_thread_is_not_waited_for_by_whoever_does_not_need_it_nor_by_the_interpreter() -> None:
+    begun, release = threading.Event(), threading.Event()
+    threads: list[threading.Thread] = []
+
+    def work() -> None:
+        threads.append(threading.current_thread())
+        begun.set()
+        assert release.wait(PATIENCE)
+
+    ahead = Ahead(work)
+    assert begun.wait(PATIENCE)
+    ahead.cancel()
+    was_alive = threads[0].is_alive()
+    release.set()
+    threads[0].join(PATIENCE)
+
+    assert was_alive
+    assert threads[0].daemon
+    assert not threads[0].is_alive()
+
+
+def test_a_thread_that_nobody_needs_any_more_ends_where_it_waits() -> None:
+    asleep, ended = threading.Event(), threading.Event()
+
+    def work() -> None:
+        try:
+            asleep.set()
+            Clock().sleep(6 * PATIENCE)
+        finally:
+            ended.set()
+
+    ahead = Ahead(work)
+    assert asleep.wait(PATIENCE)
+    ahead.cancel()
+
+    assert ended.wait(PATIENCE)
+    with pytest.raises(CrewStopped):
+        ahead.result()
+
+
+def test_a_thread_may_be_the_one_that_calls_itself_off() -> None:
+    begin = threading.Event()
+    all_of_it: list[Ahead[None]] = []
+
+    def work() -> None:
+        assert begin.wait(PATIENCE)
+        all_of_it[0].cancel()
+
+    all_of_it.append(Ahead(work))
+    begin.set()
+
+    all_of_it[0].result()
 
 
 @pytest.mark.anyio

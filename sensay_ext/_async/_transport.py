@@ -10,7 +10,7 @@ import httpx
 from sensay_ext._async._streaming import AsyncStreamedReply, decoder_of, raw_chunks
 from sensay_ext._body import BodyError
 from sensay_ext._call import API_VERSION_HEADER, prepare
-from sensay_ext._concurrency import AsyncClock
+from sensay_ext._concurrency import AsyncClock, AsyncCrew
 from sensay_ext._deadline import Deadline, OutOfTimeError, bounding
 from sensay_ext._drift import latest_novelty
 from sensay_ext._errors import NotFoundError, SensayError
@@ -179,6 +179,7 @@ class AsyncTransport:
             if delay is None:
                 # Not within a handler, so that nothing but the cause we chose hangs on the error.
                 raise outcome.error
+            AsyncCrew.check()
             watch.retrying(run.attempt, delay, outcome.error)
             await self.clock.sleep(delay)
 

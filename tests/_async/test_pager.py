@@ -6,13 +6,20 @@ from uuid import UUID
 
 import pytest
 
-from sensay_ext import AsyncCountedPager, AsyncSensay, InvalidArgumentError, ResponseParseError, ServerError
+from sensay_ext import (
+    AsyncCountedPager,
+    AsyncSensay,
+    InvalidArgumentError,
+    ResponseParseError,
+    RetryEvent,
+    ServerError,
+)
 from sensay_ext._concurrency import AsyncBlocking
 from sensay_ext.models import KnowledgeBaseEntryListItem
 from sensay_ext.sandbox import Sandbox
 from tests._async.making import make_client
 from tests.fault_server import PATIENCE, FaultServer, Instruction, after, reply, stall
-from tests.leaks import check_connections
+from tests.leaks import check_connections, check_threads
 from tests.requests_seen import RequestsSince
 from tests.requests_to_send import REPLICA_UUID, error_body
 
@@ -158,12 +165,20 @@ class TestPrefetch:
         assert len(server.requests) == 1
 
     async def test_of_whoever_stops_early_is_called_off(self) -> None:
-        with FaultServer(page(1, total=2), always=stall()) as server:
-            async with make_client(server.url, timeout=0.2) as client:
+        arrived = threading.Event()
+        retries: list[RetryEvent] = []
+        with FaultServer(page(1, total=2), always=after(arrived.set, stall())) as server:
+            async with make_client(server.url, timeout=None, on_retry=retries.append) as client:
                 pages = entries(client, page_size=1, prefetch=True).pages()
                 await anext(pages)
+                await AsyncBlocking.run(arrived.wait, PATIENCE)
+                # Would fail after a long time if it waited for the page, as that comes no more.
                 await pages.aclose()
+                server.close()
+                await AsyncBlocking.run(check_threads)
                 check_connections(client)
+
+        assert (len(server.requests), retries) == (2, [])
 
     async def test_that_failed_unseen_is_not_reported(self) -> None:
         failed = threading.Event()
