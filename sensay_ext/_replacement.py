@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["Replacement"]
 
 _T = TypeVar("_T")
-
-_logger = logging.getLogger("sensay_ext")
 
 
 class Replacement(Generic[_T]):
@@ -72,18 +69,13 @@ class Replacement(Generic[_T]):
         return attrs.evolve(request, json=self._fitting(request)) if self._config.validate else request
 
     def _fitting(self, request: Request[_T]) -> dict[str, Any]:
-        """The body, without what is stored and the API would not take back, if it can do without.
+        """The body without empty texts that the API would not take back.
 
-        All else has to stay: for what is missing the API takes its default, for a picture the standard one.
+        All else goes as it was read, though today's limits may be other ones: whether it still fits is for the API to
+        say, and for what is missing it takes its default, for a picture the standard one.
         """
-        body: dict[str, Any] = {}
-        for name, value in request.json.items():
-            if name in self._indispensable or is_within(request.operation_id, name, value):
-                body[name] = value
-            else:
-                _logger.warning(
-                    "%s: %s is left out, as the value it has is outside of the documented limits",
-                    request.operation_id,
-                    name,
-                )
-        return body
+        return {
+            name: value
+            for name, value in request.json.items()
+            if value != "" or name in self._indispensable or is_within(request.operation_id, name, value)
+        }

@@ -88,7 +88,6 @@ class AsyncReplicas(AsyncReplicaTraining):
         """Change a replica.
 
         The API only replaces a replica as a whole, so it is read first; what somebody else changes in between is lost.
-        So is an optional field whose value is outside of the limits of today, as the API would not take it back.
 
         Args:
             replica: The replica, or its uuid.

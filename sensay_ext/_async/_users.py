@@ -139,7 +139,6 @@ class AsyncUsers(AsyncResource):
         """Change the user that this client acts as.
 
         The API only replaces a user as a whole, so it is read first; what somebody else changes in between is lost.
-        So is an optional field whose value is outside of the limits of today, as the API would not take it back.
 
         Args:
             **changes: What is to be changed, and options of the call.

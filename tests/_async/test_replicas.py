@@ -243,10 +243,8 @@ class TestUpdate:
             "colour": "red",
         }
 
-    async def test_leaves_out_what_the_api_would_not_take_back_if_it_can_do_without(
-        self, caplog: pytest.LogCaptureFixture
-    ) -> None:
-        stored = {"greeting": "x" * 601, "profileImage": "data:image/png;base64,AAAA", "purpose": "To help"}
+    async def test_leaves_what_is_not_named_to_the_api(self) -> None:
+        stored = {"greeting": "x" * 601, "profileImage": "", "purpose": "x" * 1001, "voicePreviewText": ""}
         with FaultServer(reply(200, REPLICA | stored), reply(200, {"success": True})) as server:
             async with make_client(server.url) as client:
                 await client.replicas.update(REPLICA_UUID, name="New name")
@@ -258,11 +256,9 @@ class TestUpdate:
             "ownerID": "test_user_id",
             "slug": "my-replica",
             "llm": {"model": "gpt-4o"},
-            "purpose": "To help",
+            "purpose": "x" * 1001,
+            "voicePreviewText": "",
         }
-        assert [record.getMessage() for record in caplog.records if record.levelname == "WARNING"] == [
-            "update_replica: profileImage is left out, as the value it has is outside of the documented limits"
-        ]
 
     async def test_leaves_all_to_the_api_where_the_client_is_told_not_to_judge(self) -> None:
         with FaultServer(reply(200, REPLICA | {"profileImage": ""}), reply(200, {"success": True})) as server:
