@@ -158,12 +158,14 @@ class KnowledgeBaseTraining(Resource):
         target = SignedUrl(signed_url)
         del signed_url  # tools that report errors print what functions hold
         file = content if isinstance(content, File) else File(content, name=name, mime_type=mime_type, size=size)
-        types = current_file_types(self._transport, options)
         source = FileContent.of(file)
-        if self._transport.config.validate:
+        types = current_file_types(self._transport, options)
+        validate = self._transport.config.validate
+        content_type = file.content_type(types, validate=validate)
+        if validate:
             source.check(types)
         uploader = Uploader(self._transport, options, Telling(on_progress))
-        uploader.put(target, source, content_type=file.content_type(types))
+        uploader.put(target, source, content_type=content_type)
 
     def wait_until_ready(
         self,
@@ -226,8 +228,8 @@ class KnowledgeBaseTraining(Resource):
         uuid = uuid_of(replica, "replica")
         waiter = Waiter(self._transport, uuid, call, settings)
         catalog = Catalog(self._transport, uuid, call, deadline=waiter.deadline)
-        failed = [FailedEntry.of(item) for item in catalog.failed()]
         given = [file if isinstance(file, File) else File(file) for file in files]
+        failed = [FailedEntry.of(item) for item in catalog.failed()]
         retrial = Retrial(
             self._transport,
             uuid,

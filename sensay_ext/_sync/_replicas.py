@@ -15,6 +15,7 @@ from sensay_ext._ids import uuid_of
 from sensay_ext._may_exist import may_exist_after
 from sensay_ext._paging import SNAKE
 from sensay_ext._params import ReplicaFilters, split, split_list
+from sensay_ext._replacement import Replacement
 from sensay_ext._sync._pager import CountedPager
 from sensay_ext._sync._replica_training import ReplicaTraining
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from generated_client.types import Request
     from sensay_ext._ids import UuidLike
-    from sensay_ext._mappings import LLM
     from sensay_ext._options import CallOptions
     from sensay_ext._params import ReplicaChanges, ReplicaParams
 
@@ -102,10 +102,17 @@ class Replicas(ReplicaTraining):
         """
         fields, options = split(changes)
         uuid = uuid_of(replica, "replica")
+        llm = fields.get("llm", {})
+        fields["llm"] = given = nested(models.UpdateReplicaLlm, llm, "llm")
+        replacement = Replacement(
+            *(self._transport.config, options, update_replica.build_request, uuid),
+            kind=models.UpdateReplicaRequest,
+            changes=fields,
+        )
         current = self.get(uuid, **for_reading(options))
-        fields["llm"] = _merged_llm(current.llm, fields.get("llm", {}))
-        body = overlaid(models.UpdateReplicaRequest, current, fields)
-        self._call(options, update_replica.build_request, uuid, body=body)
+        # A mapping says what is to be changed of it, a model is all of it.
+        whole = _merged_llm(current.llm, given) if isinstance(llm, Mapping) else given
+        self._transport.send(replacement.of(current, llm=whole), options)
 
     def delete(self, replica: UuidLike, **options: Unpack[CallOptions]) -> None:
         """Delete a replica, with its knowledge base and its conversations.
@@ -172,8 +179,5 @@ def _uuid(item: models.ReplicaListItem) -> UUID:
     return item.uuid
 
 
-def _merged_llm(current: models.ReplicaLlm, changes: LLM) -> dict[str, Any]:
-    given = nested(models.UpdateReplicaLlm, changes, "llm").to_dict()
-    if not isinstance(changes, Mapping):
-        return given
-    return {**overlaid(models.UpdateReplicaLlm, current, {}).to_dict(), **given}
+def _merged_llm(current: models.ReplicaLlm, changes: models.UpdateReplicaLlm) -> dict[str, Any]:
+    return {**overlaid(models.UpdateReplicaLlm, current, {}).to_dict(), **changes.to_dict()}

@@ -104,7 +104,7 @@ class Submission:
         content = FileContent.of(file)
         options = in_time(for_reading(self._options), self._transport.config, self._deadline)
         types = current_file_types(self._transport, options)
-        content_type = file.content_type(types)
+        content_type = file.content_type(types, validate=self._transport.config.validate)
         if self._transport.config.validate:
             content.check(types)
         identity = self._identity(content, known)

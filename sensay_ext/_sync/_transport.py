@@ -10,7 +10,7 @@ import httpx
 
 from sensay_ext._body import BodyError
 from sensay_ext._call import API_VERSION_HEADER, prepare
-from sensay_ext._concurrency import Clock
+from sensay_ext._concurrency import Clock, Crew
 from sensay_ext._deadline import Deadline, OutOfTimeError, bounding
 from sensay_ext._drift import latest_novelty
 from sensay_ext._errors import NotFoundError, SensayError
@@ -180,6 +180,7 @@ class Transport:
             if delay is None:
                 # Not within a handler, so that nothing but the cause we chose hangs on the error.
                 raise outcome.error
+            Crew.check()
             watch.retrying(run.attempt, delay, outcome.error)
             self.clock.sleep(delay)
 

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 from generated_client import models
 from generated_client.api.usage import get_user_me_usage
 from generated_client.api.users import create_user, delete_user_me, get_user, get_user_me, update_user_me
-from sensay_ext._bodies import nested_list, overlaid
-from sensay_ext._building import for_reading, needs_user
+from sensay_ext._bodies import nested_list
+from sensay_ext._building import build, for_reading, needs_user
 from sensay_ext._errors import NotFoundError, SensayError
 from sensay_ext._may_exist import may_exist_after
 from sensay_ext._params import split
+from sensay_ext._replacement import Replacement
 from sensay_ext._sync._resource import Resource
 
 if TYPE_CHECKING:
     from typing import Unpack
 
+    from generated_client.types import Request
     from sensay_ext._mappings import LinkedAccounts
     from sensay_ext._options import CallOptions
     from sensay_ext._params import UserChanges
@@ -58,11 +60,7 @@ class Users(Resource):
             InvalidArgumentError: A value is outside of its limit.
             SensayError: Any other of the tree.
         """
-        accounts = None
-        if linked_accounts is not None:
-            accounts = nested_list(models.LinkedAccount, linked_accounts, "linked_accounts")
-        body = models.CreateUserRequest(id=id, name=name, email=email, linked_accounts=accounts)
-        return self._call(options, create_user.build_request, body=body)
+        return self._transport.send(self._creation(options, id, name, email, linked_accounts), options)
 
     def get(self, id: str, **options: Unpack[CallOptions]) -> models.User:
         """Look a user up.
@@ -109,11 +107,12 @@ class Users(Resource):
             InvalidArgumentError: A value is outside of its limit.
             SensayError: Any other of the tree.
         """
+        creation = self._creation(options, id, name, email, linked_accounts)
         found = self._find(id, for_reading(options))
         if found is not None:
             return found
         try:
-            return self.create(id, name=name, email=email, linked_accounts=linked_accounts, **options)
+            return self._transport.send(creation, options)
         except SensayError as error:
             found = self._find(id, for_reading(options)) if may_exist_after(error) else None
             if found is None:
@@ -158,9 +157,13 @@ class Users(Resource):
         needs_user(self._transport.config, options, "users.update_me")
         if fields.get("linked_accounts") is not None:
             fields["linked_accounts"] = nested_list(models.LinkedAccount, fields["linked_accounts"], "linked_accounts")
+        replacement = Replacement(
+            *(self._transport.config, options, update_user_me.build_request),
+            kind=models.UpdateCurrentUserRequest,
+            changes=fields,
+        )
         current = self.me(**for_reading(options))
-        body = overlaid(models.UpdateCurrentUserRequest, current, fields)
-        return self._call(options, update_user_me.build_request, body=body)
+        return self._transport.send(replacement.of(current), options)
 
     def delete_me(self, **options: Unpack[CallOptions]) -> None:
         """Delete the user that this client acts as, and the replicas that belong to it.
@@ -190,6 +193,20 @@ class Users(Resource):
         """
         needs_user(self._transport.config, options, "users.usage")
         return self._call(options, get_user_me_usage.build_request)
+
+    def _creation(
+        self,
+        options: CallOptions,
+        id: str | None,
+        name: str | None,
+        email: str | None,
+        linked_accounts: LinkedAccounts | None,
+    ) -> Request[models.User]:
+        accounts = None
+        if linked_accounts is not None:
+            accounts = nested_list(models.LinkedAccount, linked_accounts, "linked_accounts")
+        body = models.CreateUserRequest(id=id, name=name, email=email, linked_accounts=accounts)
+        return build(self._transport.config, options, create_user.build_request, body=body)
 
     def _find(self, id: str, options: CallOptions) -> models.User | None:
         try:

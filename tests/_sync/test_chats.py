@@ -183,6 +183,44 @@ class TestMentions:
         assert len(found) == 3
         assert server.requests[1].target.endswith(f"beforeUUID={UUID(int=3)}")
 
+    def test_need_not_lead_anywhere_where_they_are_enough(self) -> None:
+        with FaultServer(always=mentions(PLACEHOLDER, has_more=True)) as server:
+            with make_client(server.url) as client:
+                found = client.conversations.mentions(REPLICA_UUID, OTHER_UUID, max_items=1)
+                items = [found.first(), *[item for item in found]]
+
+        assert [type(item) for item in items] == [MentionPlaceholder] * 2
+        assert len(server.requests) == 2
+
+    def test_are_asked_for_again_where_there_are_only_placeholders(self) -> None:
+        with FaultServer(
+            mentions(PLACEHOLDER, has_more=True), mentions(PLACEHOLDER, mention(5), has_more=True), mentions()
+        ) as server:
+            with make_client(server.url) as client:
+                found = client.conversations.mentions(REPLICA_UUID, OTHER_UUID, page_size=1)
+                items = [item for item in found]
+
+        assert [type(item) for item in items] == [MentionPlaceholder, Mention]
+        assert [request.target.partition("?")[2] for request in server.requests] == [
+            "limit=1",
+            "limit=2",
+            f"limit=2&beforeUUID={UUID(int=5)}",
+        ]
+
+    def test_are_the_first_of_all_however_few_are_wanted(
+        self, alice: Sensay, replica: UUID, conversation: ConversationListItem
+    ) -> None:
+        alice.chat.complete(replica, "And you?")
+        for number in range(6):
+            alice.chat.add_to_history(replica, f"Message {number}")
+        everything = [type(item) for item in alice.conversations.mentions(replica, conversation)]
+        first = alice.conversations.mentions(replica, conversation).first()
+        one = [type(item) for item in alice.conversations.mentions(replica, conversation, max_items=1)]
+        two = [type(item) for item in alice.conversations.mentions(replica, conversation, max_items=2)]
+
+        assert everything == [MentionPlaceholder, Mention, MentionPlaceholder]
+        assert (type(first), one, two) == (MentionPlaceholder, everything[:1], everything[:2])
+
     def test_are_found_in_a_conversation(
         self, alice: Sensay, replica: UUID, conversation: ConversationListItem
     ) -> None:

@@ -7,13 +7,20 @@ from uuid import UUID
 
 import pytest
 
-from sensay_ext import CountedPager, InvalidArgumentError, ResponseParseError, Sensay, ServerError
+from sensay_ext import (
+    CountedPager,
+    InvalidArgumentError,
+    ResponseParseError,
+    RetryEvent,
+    Sensay,
+    ServerError,
+)
 from sensay_ext._concurrency import Blocking
 from sensay_ext.models import KnowledgeBaseEntryListItem
 from sensay_ext.sandbox import Sandbox
 from tests._sync.making import make_client
 from tests.fault_server import PATIENCE, FaultServer, Instruction, after, reply, stall
-from tests.leaks import check_connections
+from tests.leaks import check_connections, check_threads
 from tests.requests_seen import RequestsSince
 from tests.requests_to_send import REPLICA_UUID, error_body
 
@@ -84,6 +91,17 @@ class TestWalk:
 
         assert "page=3&pageSize=2" in server.requests[0].target
 
+    def test_begins_with_the_same_item_of_a_page_however_few_are_wanted(self, how: dict[str, Any]) -> None:
+        with FaultServer(always=page(3, 4, total=9)) as server:
+            with make_client(server.url) as client:
+                some = entries(client, page=2, page_size=2, max_items=1, **how)
+                assert ids(some) == [3]
+                first = entries(client, page=2, page_size=2, **how).first()
+
+        assert first is not None
+        assert first.id == 3
+        assert {request.target.partition("?")[2] for request in server.requests} == {"page=2&pageSize=2"}
+
     def test_gives_out_once_what_comes_twice(self, how: dict[str, Any]) -> None:
         with FaultServer(page(1, 2, total=3), page(2, 3, total=4)) as server:
             with make_client(server.url) as client:
@@ -146,12 +164,20 @@ class TestPrefetch:
         assert len(server.requests) == 1
 
     def test_of_whoever_stops_early_is_called_off(self) -> None:
-        with FaultServer(page(1, total=2), always=stall()) as server:
-            with make_client(server.url, timeout=0.2) as client:
+        arrived = threading.Event()
+        retries: list[RetryEvent] = []
+        with FaultServer(page(1, total=2), always=after(arrived.set, stall())) as server:
+            with make_client(server.url, timeout=None, on_retry=retries.append) as client:
                 pages = entries(client, page_size=1, prefetch=True).pages()
                 next(pages)
+                Blocking.run(arrived.wait, PATIENCE)
+                # Would fail after a long time if it waited for the page, as that comes no more.
                 pages.close()
+                server.close()
+                Blocking.run(check_threads)
                 check_connections(client)
+
+        assert (len(server.requests), retries) == (2, [])
 
     def test_that_failed_unseen_is_not_reported(self) -> None:
         failed = threading.Event()

@@ -176,7 +176,7 @@ class TestList:
             "owner_uuid=u",
             "page=3",
             "page_index=9",
-            "page_size=1",
+            "page_size=7",
             "search=a+b",
             "slug=s",
             "sort=popularity",
@@ -237,6 +237,52 @@ class TestUpdate:
             "tags": [],
             "colour": "red",
         }
+
+    def test_leaves_what_is_not_named_to_the_api(self) -> None:
+        stored = {"greeting": "x" * 601, "profileImage": "", "purpose": "x" * 1001, "voicePreviewText": ""}
+        with FaultServer(reply(200, REPLICA | stored), reply(200, {"success": True})) as server:
+            with make_client(server.url) as client:
+                client.replicas.update(REPLICA_UUID, name="New name")
+
+        assert json.loads(server.requests[1].body) == {
+            "name": "New name",
+            "shortDescription": "A helpful assistant",
+            "greeting": "x" * 601,
+            "ownerID": "test_user_id",
+            "slug": "my-replica",
+            "llm": {"model": "gpt-4o"},
+            "purpose": "x" * 1001,
+            "voicePreviewText": "",
+        }
+
+    def test_leaves_all_to_the_api_where_the_client_is_told_not_to_judge(self) -> None:
+        with FaultServer(reply(200, REPLICA | {"profileImage": ""}), reply(200, {"success": True})) as server:
+            with make_client(server.url, validate=False) as client:
+                client.replicas.update(REPLICA_UUID, name="x" * 51)
+        body = json.loads(server.requests[1].body)
+
+        assert (body["name"], body["profileImage"]) == ("x" * 51, "")
+
+    @pytest.mark.parametrize(
+        ("changes", "error", "message"),
+        [
+            ({"name": "x" * 51}, InvalidArgumentError, "name has 51 characters"),
+            ({"profile_image": "photo.jpg"}, InvalidArgumentError, "profile_image is no public web address"),
+            ({"llm": {"system_message": "x" * 30_001}}, InvalidArgumentError, "system_message has 30001 characters"),
+            ({"llm": "gpt-4o"}, InvalidArgumentError, "llm is neither a mapping nor a UpdateReplicaLlm"),
+            ({"tags": object()}, InvalidArgumentError, "object has no JSON form"),
+            ({"nmae": "x"}, TypeError, "'nmae'"),
+        ],
+    )
+    def test_says_what_is_wrong_before_anything_is_sent(
+        self, changes: dict[str, Any], error: type[Exception], message: str
+    ) -> None:
+        with FaultServer() as server:
+            with make_client(server.url) as client:
+                with pytest.raises(error, match=message):
+                    client.replicas.update(REPLICA_UUID, **changes)
+
+        assert server.requests == []
 
     def test_there_must_be_one(self, sensay: Sensay) -> None:
         with pytest.raises(NotFoundError):

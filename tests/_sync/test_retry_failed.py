@@ -7,7 +7,17 @@ from uuid import UUID
 
 import pytest
 
-from sensay_ext import FailedEntry, File, FileRejected, PartialFailure, Sensay, Text, TrainingFailed, Website
+from sensay_ext import (
+    FailedEntry,
+    File,
+    FileRejected,
+    InvalidArgumentError,
+    PartialFailure,
+    Sensay,
+    Text,
+    TrainingFailed,
+    Website,
+)
 from sensay_ext.sandbox import Fault, Sandbox
 from tests.requests_seen import RequestsSince
 
@@ -112,6 +122,15 @@ def test_a_failure_hides_no_success(sensay: Sensay, replica: UUID, sandbox: Sand
     assert sorted(outcome.state for outcome in report.outcomes) == ["done", "done", "failed"]
     with pytest.raises(PartialFailure):
         report.raise_for_failures()
+
+
+def test_a_file_that_is_none_is_refused_before_anything_is_asked(
+    sensay: Sensay, replica: UUID, seen: RequestsSince
+) -> None:
+    with pytest.raises(InvalidArgumentError, match="name is needed"):
+        sensay.knowledge_base.retry_failed(replica, files=[""])
+
+    assert seen.all == []
 
 
 def test_where_nothing_failed_there_is_nothing_to_do(sensay: Sensay, replica: UUID, sandbox: Sandbox) -> None:

@@ -115,11 +115,13 @@ class TestOutcomes:
 
     def test_the_api_can_be_left_to_judge(self, sensay: Sensay, replica: UUID) -> None:
         trusting = sensay.with_options(validate=False)
-        report = trusting.training.train(replica, [Text(""), File(b"short", name="a.txt"), Text("Open.")])
+        files = [File(b"short", name="a.txt"), File(b"What is it? " * 9, name="a.exe")]
+        report = trusting.training.train(replica, [Text(""), *files, Text("Open.")])
 
-        assert [outcome.state for outcome in report.outcomes] == ["failed", "failed", "done"]
+        assert [outcome.state for outcome in report.outcomes] == ["failed", "failed", "failed", "done"]
         assert isinstance(report.outcomes[0].error, BadRequestError)
         assert report.outcomes[1].entries[0].status == "UNPROCESSABLE"
+        assert "Files of type .exe are not supported" in str(report.outcomes[2].error)
 
     def test_ready_can_be_waited_for(self, sensay: Sensay, replica: UUID) -> None:
         report = sensay.training.train(replica, [Text("Open.")], until="ready", max_wait=None)

@@ -262,6 +262,7 @@ class TestContent:
         with make_client(api.url) as client:
             with pytest.raises(FileRejected, match=r"gone\.txt: it cannot be read: No such file"):
                 client.knowledge_base.upload("https://storage.example", tmp_path / "gone.txt")
+        assert api.requests == []
 
     def test_a_file_without_a_name_is_refused(self, api: FaultServer) -> None:
         with make_client(api.url) as client:
@@ -290,6 +291,20 @@ class TestFileTypes:
                 for name, problem in {"a.txt": "at present", "a.exe": r"\.exe, only \.new"}.items():
                     with pytest.raises(FileRejected, match=problem):
                         client.knowledge_base.upload("https://storage.example", CONTENT, name=name)
+
+    def test_what_is_not_in_the_list_can_be_left_to_the_api(self) -> None:
+        with FaultServer(GROUPS) as api, FaultServer(always=STORED) as storage:
+            with make_client(api.url, validate=False) as client:
+                for name in ("a.exe", "a", "a.txt"):
+                    client.knowledge_base.upload(f"{storage.url}{PATH}", CONTENT, name=name)
+                with pytest.raises(FileRejected, match="MIME type"):
+                    client.knowledge_base.upload(f"{storage.url}{PATH}", CONTENT, name="a", mime_type="a\r\nb: c")
+
+        assert [request.headers["content-type"] for request in storage.requests] == [
+            "application/octet-stream",
+            "application/octet-stream",
+            "text/plain",
+        ]
 
     def test_a_type_that_is_given_wins(self) -> None:
         with FaultServer(GROUPS) as api, FaultServer(STORED) as storage:

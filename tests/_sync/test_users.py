@@ -1,6 +1,7 @@
 # Derived from tests/_async/test_users.py by scripts/unasync.py. DO NOT EDIT: change the source, then run "make unasync".
 """Users, as the client offers them."""
 
+import json
 from typing import Any
 
 import pytest
@@ -17,6 +18,8 @@ from sensay_ext import (
 )
 from sensay_ext.models import LinkedAccount, LinkedAccountType
 from sensay_ext.sandbox import Fault, Sandbox
+from tests._sync.making import make_client
+from tests.fault_server import FaultServer, reply
 from tests.requests_seen import RequestsSince
 
 
@@ -146,6 +149,23 @@ class TestEnsure:
             sensay.users.ensure("bob", max_retries=0)
         assert [request.operation for request in seen.all] == ["get_user", "create_user"]
 
+    @pytest.mark.parametrize(
+        ("given", "error", "message"),
+        [
+            ({"name": "B" * 51}, InvalidArgumentError, "name has 51 characters"),
+            ({"linked_accounts": ["777"]}, InvalidArgumentError, "is neither a mapping nor a LinkedAccount"),
+            ({"nmae": "Bob"}, TypeError, "nmae"),
+        ],
+    )
+    def test_what_is_wrong_is_said_before_anything_is_sent(
+        self, sensay: Sensay, sandbox: Sandbox, given: dict[str, Any], error: type[Exception], message: str
+    ) -> None:
+        seen = RequestsSince(sandbox)
+        with pytest.raises(error, match=message):
+            sensay.users.ensure("bob", **given)
+
+        assert seen.all == []
+
     def test_what_is_only_for_writing_is_left_out_when_reading(self, sensay: Sensay) -> None:
         # A body in a GET request would be refused here.
         user = sensay.users.ensure("bob", extra_body={"name": "Bob"}, retry_unsafe=True)
@@ -185,9 +205,30 @@ class TestMe:
         assert (alice.users.update_me(id="alice-2")).id == "alice-2"
         assert (sensay.as_user("alice-2").users.me()).name == "Alice"
 
-    def test_a_change_that_no_user_has_is_refused(self, alice: Sensay) -> None:
-        with pytest.raises(TypeError, match="nickname"):
-            alice.users.update_me(nickname="Al")  # type: ignore[call-arg] # the mistake
+    @pytest.mark.parametrize(
+        ("changes", "error", "message"),
+        [
+            ({"nickname": "Al"}, TypeError, "nickname"),
+            ({"name": "A" * 51}, InvalidArgumentError, "name has 51 characters"),
+            ({"id": ""}, InvalidArgumentError, "id has 0 characters"),
+        ],
+    )
+    def test_a_change_that_cannot_be_is_refused_before_anything_is_sent(
+        self, alice: Sensay, sandbox: Sandbox, changes: dict[str, Any], error: type[Exception], message: str
+    ) -> None:
+        seen = RequestsSince(sandbox)
+        with pytest.raises(error, match=message):
+            alice.users.update_me(**changes)
+
+        assert seen.all == []
+
+    def test_changes_are_not_held_up_by_a_name_that_the_api_would_not_take_today(self) -> None:
+        stored = {"id": "zoe", "name": "Zoë"}
+        with FaultServer(*[reply(200, {"success": True, **stored})] * 2) as server:
+            with make_client(server.url, user_id="zoe") as client:
+                client.users.update_me(email="zoe@example.com")
+
+        assert json.loads(server.requests[1].body) == stored | {"email": "zoe@example.com"}
 
     def test_is_gone_when_deleted(self, sensay: Sensay, alice: Sensay) -> None:
         alice.users.delete_me()
