@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sensay_ext._requests import RequestLike
     from sensay_ext._timeout import Timeout
 
-__all__ = ["API_VERSION_HEADER", "ATTEMPT_HEADER", "CLIENT_REQUEST_ID_HEADER", "Call", "prepare"]
+__all__ = ["API_VERSION_HEADER", "ATTEMPT_HEADER", "CLIENT_REQUEST_ID_HEADER", "Call", "Series", "prepare"]
 
 CLIENT_REQUEST_ID_HEADER = "X-Client-Request-Id"
 API_VERSION_HEADER = "X-API-Version"
@@ -47,6 +47,23 @@ _TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _CONTROL_CHARACTER = re.compile(r"%[01][0-9A-Fa-f]|%7[Ff]|[\x00-\x20\x7f]")
 
 
+@dataclass(slots=True, kw_only=True)
+class Series:
+    """What is asked for by one call or, when it has to be asked for again later, by several that are told of as one.
+
+    Args:
+        method: HTTP method.
+        path: Path template of the operation, without the values.
+        client_request_id: The id that all attempts carry.
+        attempts: Attempts so far.
+    """
+
+    method: str = ""
+    path: str = ""
+    client_request_id: str = ""
+    attempts: int = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """One call, ready to be sent as often as needed; every attempt sends the same."""
@@ -62,14 +79,15 @@ class Call:
     max_retries: int
     repeatable: bool
     client_request_id: str
+    series: Series = field(repr=False)
 
-    def attempt_headers(self, attempt: int) -> dict[str, str]:
-        """The headers of one attempt."""
-        return {
-            **self.identity.headers(),
-            **self.headers,
-            ATTEMPT_HEADER: f"attempt={attempt}; max={self.max_retries + 1}",
-        }
+    def attempt_headers(self, attempt: int, most: int) -> dict[str, str]:
+        """The headers of one attempt, of so many at most."""
+        headers = {**self.identity.headers(), **self.headers}
+        # One that the caller gave has its name in lower case, and takes the place of ours.
+        if ATTEMPT_HEADER.lower() not in headers:
+            headers[ATTEMPT_HEADER] = f"attempt={attempt}; max={most}"
+        return headers
 
 
 def prepare(
@@ -80,6 +98,7 @@ def prepare(
     accept: str = "application/json",
     repeatable: bool | None = None,
     authenticated: bool | None = None,
+    series: Series | None = None,
 ) -> Call:
     """Check everything that can be checked before sending.
 
@@ -90,6 +109,7 @@ def prepare(
         accept: The content type to ask for.
         repeatable: Whether doing it twice does no harm; None goes by the method.
         authenticated: Whether to say who is asking; None goes by the request.
+        series: What the call belongs to; None for a call on its own.
 
     Raises:
         ConfigurationError: Something cannot be sent, or must not be.
@@ -99,7 +119,13 @@ def prepare(
     check_path(request.path, request.url)
     if not _TOKEN.fullmatch(request.method):
         raise ConfigurationError("the method of the request holds characters that no HTTP method may have")
-    headers = _headers(config, accept, options.get("extra_headers") or {})
+    series = series or Series()
+    headers = _headers(config, accept, options.get("extra_headers") or {}, series.client_request_id)
+    series.method, series.path, series.client_request_id = (
+        request.method,
+        request.path,
+        headers[CLIENT_REQUEST_ID_HEADER],
+    )
     return Call(
         method=request.method,
         path=request.path,
@@ -111,7 +137,8 @@ def prepare(
         timeout=as_timeout(options["timeout"]) if "timeout" in options else config.timeout,
         max_retries=check_max_retries(options.get("max_retries", config.max_retries)),
         repeatable=options.get("retry_unsafe", False) or _is_repeatable(request.method, repeatable),
-        client_request_id=headers[CLIENT_REQUEST_ID_HEADER],
+        client_request_id=series.client_request_id,
+        series=series,
     )
 
 
@@ -154,7 +181,7 @@ def _identity(
     return config.identity
 
 
-def _headers(config: Config, accept: str, given: Mapping[str, str]) -> dict[str, str]:
+def _headers(config: Config, accept: str, given: Mapping[str, str], known_id: str) -> dict[str, str]:
     extra = _extra_headers(given)
     headers = {
         "Accept": accept,
@@ -163,7 +190,7 @@ def _headers(config: Config, accept: str, given: Mapping[str, str]) -> dict[str,
         "Content-Type": "application/json",
         "User-Agent": user_agent(),
         API_VERSION_HEADER: config.api_version,
-        CLIENT_REQUEST_ID_HEADER: extra.pop(CLIENT_REQUEST_ID_HEADER.lower(), "") or str(uuid4()),
+        CLIENT_REQUEST_ID_HEADER: extra.pop(CLIENT_REQUEST_ID_HEADER.lower(), "") or known_id or str(uuid4()),
     }
     if not extra:
         return headers

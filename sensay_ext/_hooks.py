@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, TypeVar
+
+from sensay_ext._errors import ConfigurationError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,15 +57,21 @@ class ResponseEvent(RequestEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetryEvent(RequestEvent):
-    """An attempt failed and will be repeated.
+    """An attempt failed and will be repeated; the attempt of this event is the one that failed.
+
+    Where the API may have carried it out all the same, it is looked for what came of it before anything is repeated;
+    each wait for a look is an event as well. Of an upload, the path is `{signed_url}`, and there is no
+    `client_request_id`.
 
     Args:
-        delay: Seconds until the next attempt.
+        delay: Seconds until the next attempt, or the look.
         error: Why the attempt failed; what would have been raised.
+        repeats: Whether the request is sent again after the delay; False for a look.
     """
 
     delay: float
     error: SensayError
+    repeats: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,11 +82,20 @@ class Hooks:
         on_request: Called before each attempt.
         on_response: Called after each answer.
         on_retry: Called before the wait for the next attempt.
+
+    Raises:
+        ConfigurationError: One of them is no plain function: nobody would await what it returns.
     """
 
     on_request: Callable[[RequestEvent], object] | None = None
     on_response: Callable[[ResponseEvent], object] | None = None
     on_retry: Callable[[RetryEvent], object] | None = None
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            hook = getattr(self, field.name)
+            if hook is not None and not _is_plain(hook):
+                raise ConfigurationError(f"{field.name} must be a plain function, not an async one: nobody awaits it")
 
     def request(self, event: RequestEvent) -> None:
         """Tell that an attempt is about to be sent."""
@@ -90,6 +108,10 @@ class Hooks:
     def retry(self, event: RetryEvent) -> None:
         """Tell that an attempt will be repeated."""
         _call(self.on_retry, event)
+
+
+def _is_plain(hook: object) -> bool:
+    return callable(hook) and not iscoroutinefunction(hook) and not iscoroutinefunction(type(hook).__call__)
 
 
 def _call(hook: Callable[[_EventT], object] | None, event: _EventT) -> None:

@@ -86,4 +86,4 @@ class ClientOptions(TypedDict, total=False):
     """Called after each answer."""
 
     on_retry: Callable[[RetryEvent], object] | None
-    """Called before the wait for the next attempt."""
+    """Called before each wait for the next attempt, and for a look whether the last one was carried out after all."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from sensay_ext._deadline import OutOfTimeError
@@ -26,14 +27,32 @@ class Run:
     Args:
         call: What is asked.
         deadline: When the call gives up.
-        attempt: The attempt under way; 1 is the first.
         ambiguous: Whether an earlier attempt may have been carried out.
     """
 
     call: Call
     deadline: Deadline
-    attempt: int = 0
-    ambiguous: bool = field(default=False)
+    ambiguous: bool = False
+    attempt: int = field(init=False)
+    """The attempt under way; 1 is the first of the call, or of those that it belongs to."""
+    _earlier: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.attempt = self._earlier = self.call.series.attempts
+
+    @property
+    def is_repeated(self) -> bool:
+        """Whether the attempt under way is not the first of this call."""
+        return self.attempt > self._earlier + 1
+
+    def begin(self) -> None:
+        """Begin the next attempt."""
+        self.attempt += 1
+        self.call.series.attempts = self.attempt
+
+    def headers(self) -> dict[str, str]:
+        """The headers of the attempt under way."""
+        return self.call.attempt_headers(self.attempt, self._earlier + self.call.max_retries + 1)
 
     def reply(self, status_code: int, headers: dict[str, str], content: bytes, problem: str) -> Reply:
         """The reply to the attempt under way; `problem` says what is wrong with its body.
@@ -60,11 +79,20 @@ class Run:
         """The attempt under way was answered with an error, at so many seconds since 1970."""
         return Failure(error=status_error(reply, self.call, now=now))
 
+    def is_done(self, reply: Reply) -> bool:
+        """Whether the call has done what it was to do.
+
+        So it has where what it was to delete is not there, and an earlier attempt may have deleted it.
+        """
+        is_gone = self.call.method == "DELETE" and reply.status_code == HTTPStatus.NOT_FOUND
+        return reply.is_success or (is_gone and reply.ambiguous)
+
     def delay_after(self, failure: Failure, config: Config, budget: RetryBudget) -> float | None:
         """Seconds until the next attempt, which is then paid for; None when this failure is the end."""
-        if self.attempt > self.call.max_retries:
+        made = self.attempt - self._earlier
+        if made > self.call.max_retries:
             return None
-        delay = config.retry_policy.delay(failure.as_failed(self.attempt, repeatable=self.call.repeatable))
+        delay = config.retry_policy.delay(failure.as_failed(made, repeatable=self.call.repeatable))
         if delay is None or not self.deadline.allows(delay) or not budget.take():
             return None
         self.ambiguous = self.ambiguous or failure.may_have_worked

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from sensay_ext._errors import InvalidArgumentError
 from sensay_ext._options import CallOptions
 from sensay_ext._params import ReplicaParams, split
+from sensay_ext._seconds import LONGEST_PAUSE, check_seconds
 from sensay_ext._timeout import as_timeout
 from sensay_ext._training import Target
 from sensay_ext._training_watch import Watch
@@ -82,10 +83,10 @@ class WaitSettings:
     def __post_init__(self) -> None:
         _one_of("until", self.until, get_args(Target))
         _one_of("return_when", self.return_when, get_args(ReturnWhen))
-        _positive("max_wait", self.max_wait)
-        _positive("stall_after", self.stall_after)
+        check_seconds("max_wait", self.max_wait)
+        check_seconds("stall_after", self.stall_after)
         if not callable(self.poll_interval):
-            _positive("poll_interval", self.poll_interval)
+            check_seconds("poll_interval", self.poll_interval, LONGEST_PAUSE)
         if not 1 <= self.concurrency <= _MOST_AT_ONCE:
             limit = f"from 1 to {_MOST_AT_ONCE}"
             raise InvalidArgumentError(f"concurrency must be {limit}", field="concurrency", limit=limit)
@@ -157,9 +158,3 @@ def _one_of(field: str, value: str, allowed: tuple[str, ...]) -> None:
     if value not in allowed:
         limit = " or ".join(allowed)
         raise InvalidArgumentError(f"{field} must be {limit}", field=field, limit=limit)
-
-
-def _positive(field: str, value: float | None) -> None:
-    # Written this way round to refuse NaN as well.
-    if value is not None and not value > 0:
-        raise InvalidArgumentError(f"{field} must be more than 0", field=field, limit="more than 0")

@@ -10,16 +10,21 @@ import json
 import re
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from sensay_ext._call import Series
 from sensay_ext._errors import FileRejected, UploadError, UploadUrlExpired
 from sensay_ext._failures import is_transient, was_sent
 from sensay_ext._redact import host_of, redact_text
 from sensay_ext._retry import FailedAttempt
 from sensay_ext._settings import is_loopback
+from sensay_ext._watch import Watch
 
-__all__ = ["NO_URL", "Answer", "Setback", "SignedUrl", "Upload"]
+if TYPE_CHECKING:
+    from sensay_ext._hooks import Hooks
+
+__all__ = ["NO_URL", "Answer", "Setback", "SignedUrl", "Upload", "upload_watch"]
 
 _DUPLICATE = frozenset({"Duplicate", "KeyAlreadyExists", "ResourceAlreadyExists"})
 _TOKEN = frozenset({"InvalidJWT", "InvalidSignature", "ExpiredToken"})
@@ -184,6 +189,11 @@ class Upload:
 
     def _failed(self, **facts: Any) -> FailedAttempt:
         return FailedAttempt(attempt=self.attempt, repeatable=self.can_repeat, **facts)
+
+
+def upload_watch(hooks: Hooks) -> Watch:
+    """What tells of uploads: of all of them by one path, since their addresses are secret."""
+    return Watch(hooks, Series(method="PUT", path="{signed_url}"))
 
 
 @dataclass(frozen=True, slots=True)

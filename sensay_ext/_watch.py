@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sensay_ext._hooks import RequestEvent, ResponseEvent, RetryEvent
 
 if TYPE_CHECKING:
-    from sensay_ext._call import Call
+    from sensay_ext._call import Call, Series
     from sensay_ext._errors import SensayError
     from sensay_ext._hooks import Hooks
     from sensay_ext._replies import Reply
@@ -21,7 +21,7 @@ _API_VERSION_HEADER = "x-api-version"
 
 
 class Watch:
-    """Accompanies one call.
+    """Accompanies one call, or a series of calls.
 
     Args:
         hooks: Functions to tell.
@@ -30,7 +30,7 @@ class Watch:
 
     __slots__ = ("_call", "_hooks")
 
-    def __init__(self, hooks: Hooks, call: Call) -> None:
+    def __init__(self, hooks: Hooks, call: Call | Series) -> None:
         self._hooks = hooks
         self._call = call
 
@@ -73,8 +73,17 @@ class Watch:
 
     def retrying(self, attempt: int, delay: float, error: SensayError) -> None:
         """An attempt failed and will be repeated after a delay."""
-        call = self._call
         _logger.info("trying again in %.2f s: %s", delay, error)
+        self._tell_retry(attempt, delay, error, repeats=True)
+
+    def looking(self, attempt: int, delay: float, error: SensayError) -> None:
+        """An attempt failed, and after a delay it will be looked whether it was carried out all the same."""
+        if delay:
+            _logger.info("looking in %.2f s whether it was carried out: %s", delay, error)
+            self._tell_retry(attempt, delay, error, repeats=False)
+
+    def _tell_retry(self, attempt: int, delay: float, error: SensayError, *, repeats: bool) -> None:
+        call = self._call
         if self._hooks.on_retry is not None:
             self._hooks.retry(
                 RetryEvent(
@@ -84,5 +93,6 @@ class Watch:
                     client_request_id=call.client_request_id,
                     delay=delay,
                     error=error,
+                    repeats=repeats,
                 )
             )

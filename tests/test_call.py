@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generated_client.api.replicas import get_replica
 from generated_client.api.users import get_user
-from sensay_ext._call import Call, check_path, prepare
+from sensay_ext._call import Call, Series, check_path, prepare
 from sensay_ext._config import Config
 from sensay_ext._errors import ConfigurationError
 from sensay_ext._identity import Identity
@@ -45,7 +45,7 @@ def test_a_get_says_its_content_type_as_well() -> None:
 
 
 def test_the_headers_of_an_attempt_are_complete() -> None:
-    headers = call(config=ALICE, max_retries=4).attempt_headers(2)
+    headers = call(config=ALICE, max_retries=4).attempt_headers(2, 5)
     agent, request_id = headers.pop("User-Agent"), headers.pop("X-Client-Request-Id")
 
     assert agent.startswith("sensay-ext/")
@@ -63,7 +63,7 @@ def test_the_headers_of_an_attempt_are_complete() -> None:
 
 def test_attempts_differ_in_their_number_only() -> None:
     made = call()
-    first, second = made.attempt_headers(1), made.attempt_headers(2)
+    first, second = made.attempt_headers(1, 3), made.attempt_headers(2, 3)
 
     assert {name for name in first if first[name] != second[name]} == {"X-Client-Attempt"}
 
@@ -158,15 +158,29 @@ class TestIdentity:
 
 class TestHeaders:
     def test_further_headers_are_sent_and_win(self) -> None:
-        given = {"x-api-version": "2026-01-01", "X-Vercel-Protection-Bypass": "abc", "ACCEPT": "text/plain"}
+        given = {
+            "x-api-version": "2026-01-01",
+            "X-Vercel-Protection-Bypass": "abc",
+            "ACCEPT": "text/plain",
+            "X-Client-Attempt": "mine",
+        }
         before = dict(given)
-        headers = call(extra_headers=given).attempt_headers(1)
+        headers = call(extra_headers=given).attempt_headers(1, 3)
 
         assert given == before
         assert headers["x-api-version"] == "2026-01-01"
         assert headers["x-vercel-protection-bypass"] == "abc"
-        assert headers["accept"] == "text/plain"
-        assert not {"X-API-Version", "Accept"} & headers.keys()
+        assert (headers["accept"], headers["x-client-attempt"]) == ("text/plain", "mine")
+        assert not {"X-API-Version", "Accept", "X-Client-Attempt"} & headers.keys()
+
+    def test_a_series_has_one_id_unless_it_is_given(self) -> None:
+        series = Series()
+        first, second = (prepare(ADMIN, GET, {}, series=series) for _ in range(2))
+        given = prepare(ADMIN, GET, {"extra_headers": {"X-Client-Request-Id": "mine"}}, series=series)
+
+        assert first.headers["X-Client-Request-Id"] == second.headers["X-Client-Request-Id"] == first.client_request_id
+        assert given.headers["X-Client-Request-Id"] == series.client_request_id == "mine"
+        assert (series.method, series.path) == ("GET", GET.path)
 
     def test_the_id_of_the_call_can_be_given(self) -> None:
         made = call(extra_headers={"x-client-request-id": "mine"})

@@ -1,13 +1,14 @@
 """Whoever watches a call is told, and cannot break it."""
 
 import logging
+from functools import partial
 from typing import Any
 
 import pytest
 
 from sensay_ext._call import prepare
 from sensay_ext._config import Config
-from sensay_ext._errors import ServerError
+from sensay_ext._errors import ConfigurationError, ServerError
 from sensay_ext._hooks import Hooks, RequestEvent, ResponseEvent, RetryEvent
 from sensay_ext._identity import Identity
 from sensay_ext._replies import Reply
@@ -25,6 +26,8 @@ def run(hooks: Hooks) -> None:
     watch.sending(1)
     watch.answered(REPLY, 0.25)
     watch.retrying(2, 0.5, ERROR)
+    watch.looking(2, 0.0, ERROR)
+    watch.looking(2, 4.0, ERROR)
 
 
 def test_each_hook_is_told_its_event() -> None:
@@ -36,6 +39,7 @@ def test_each_hook_is_told_its_event() -> None:
         RequestEvent(**common, attempt=1),
         ResponseEvent(**common, attempt=2, status_code=503, elapsed=0.25, request_id="r1", api_version="2025-03-25"),
         RetryEvent(**common, attempt=2, delay=0.5, error=ERROR),
+        RetryEvent(**common, attempt=2, delay=4.0, error=ERROR, repeats=False),
     ]
 
 
@@ -49,7 +53,24 @@ def test_a_hook_that_fails_is_mentioned_and_passed_over(caplog: pytest.LogCaptur
         "a hook failed on RequestEvent",
         "a hook failed on ResponseEvent",
         "a hook failed on RetryEvent",
+        "a hook failed on RetryEvent",
     ]
+
+
+class _Callable:
+    async def __call__(self, _event: object) -> None:
+        """Never awaited."""
+
+
+async def _listen(_event: object) -> None:
+    """Never awaited."""
+
+
+@pytest.mark.parametrize("hook", [_listen, partial(_listen), _Callable(), "print"])
+@pytest.mark.parametrize("name", ["on_request", "on_response", "on_retry"])
+def test_what_nobody_would_await_is_refused(name: str, hook: Any) -> None:
+    with pytest.raises(ConfigurationError, match=f"{name} must be a plain function"):
+        Config().with_options({name: hook})  # type: ignore[misc] # the name is one of three
 
 
 def test_an_interruption_in_a_hook_is_one() -> None:
@@ -76,6 +97,7 @@ def test_the_log_says_what_was_asked_and_how_it_went(caplog: pytest.LogCaptureFi
     assert [(record.levelname, record.getMessage()) for record in caplog.records] == [
         ("DEBUG", "GET /v1/replicas/{replica_uuid}: 503 in 0.250 s (attempt 2, request_id r1)"),
         ("INFO", "trying again in 0.50 s: 503: busy"),
+        ("INFO", "looking in 4.00 s whether it was carried out: 503: busy"),
     ]
 
 

@@ -114,7 +114,7 @@ class AsyncEntryCreation(AsyncCreation[Made]):
         builder = create_replica_knowledge_base.build_request
         request = build(self._transport.config, self._options, builder, self._replica_uuid, body=body)
         options = in_time(self._options, self._transport.config, self._deadline)
-        results = (await self._transport.send(request, options)).results
+        results = (await self._transport.send(request, options, series=self._series)).results
         whole = await self._with_known(results)
         if whole is not None:
             return whole
@@ -145,7 +145,10 @@ class AsyncEntryCreation(AsyncCreation[Made]):
         if known:
             return self._adopted(known)
         # What is dead is in the way of an address, and only there.
-        return await self._send() if await self._bury() and is_conflict else None
+        if not (await self._bury() and is_conflict):
+            return None
+        self._retrying(0.0, error)
+        return await self._send()
 
     @property
     def _is_playlist(self) -> bool:

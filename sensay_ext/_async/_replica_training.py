@@ -104,7 +104,7 @@ class _ReplicaCreation(AsyncCreation["UUID"]):
         self._fields = fields
 
     async def _send(self) -> UUID:
-        return (await self._transport.send(self._request, self._options)).uuid
+        return (await self._transport.send(self._request, self._options, series=self._series)).uuid
 
     async def _look(self, error: SensayError) -> UUID | None:
         if isinstance(error, ConflictError) and not self.is_in_doubt:

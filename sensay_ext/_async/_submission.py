@@ -16,6 +16,7 @@ from sensay_ext._marker import Marker, digest, new_attempt
 from sensay_ext._sources import File, Source, Text
 from sensay_ext._training_options import in_time
 from sensay_ext._uncertain import SETTLING, is_uncertain
+from sensay_ext._upload import upload_watch
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -65,6 +66,7 @@ class AsyncSubmission:
         self._tell = tell
         self._deadline = deadline or Deadline(transport.clock, None)
         self._journal = journal
+        self._uploads = upload_watch(transport.config.hooks)
 
     async def submit(self, source: Source) -> TrainingEntry:
         """Make the entries of a source.
@@ -116,10 +118,11 @@ class AsyncSubmission:
                 return made.entry
             try:
                 await self._upload(made, marker, content, content_type)
-            except UploadUrlExpired:
+            except UploadUrlExpired as error:
                 if renewals == _RENEWALS or not content.can_repeat:
                     raise
                 renewals += 1
+                self._uploads.retrying(error.attempts, 0.0, error)
             else:
                 return made.entry
 
@@ -155,7 +158,7 @@ class AsyncSubmission:
             try:
                 await uploader.put(made.target, content, content_type=content_type)
             except UploadError as error:
-                if not (error.ambiguous and await self._has_arrived(made.entry.id)):
+                if not (error.ambiguous and await self._has_arrived(made.entry.id, error)):
                     raise
         except BaseException:
             # An entry that waits for a file that will not come would stay in the knowledge base for hours.
@@ -167,11 +170,12 @@ class AsyncSubmission:
         if self._journal is not None:
             self._journal.uploaded(marker)
 
-    async def _has_arrived(self, entry_id: int) -> bool:
+    async def _has_arrived(self, entry_id: int, error: UploadError) -> bool:
         """Whether the storage has taken the file of an entry although it did not say so: then the entry gets on."""
         for delay in SETTLING:
             if delay and not self._deadline.allows(delay):
                 return False
+            self._uploads.looking(error.attempts, delay, error)
             await self._transport.clock.sleep(delay)
             try:
                 is_there = await self._catalog.confirm(entry_id)

@@ -13,7 +13,7 @@ from sensay_ext._call import API_VERSION_HEADER, prepare
 from sensay_ext._concurrency import AsyncClock, AsyncCrew
 from sensay_ext._deadline import Deadline, OutOfTimeError, bounding
 from sensay_ext._drift import latest_novelty
-from sensay_ext._errors import NotFoundError, SensayError
+from sensay_ext._errors import SensayError
 from sensay_ext._failures import Failure
 from sensay_ext._recorder import record
 from sensay_ext._redirects import MAX_REDIRECTS, Hop, next_hop
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from sensay_ext._async._pool import AsyncPool
-    from sensay_ext._call import Call
+    from sensay_ext._call import Call, Series
     from sensay_ext._config import Config
     from sensay_ext._options import CallOptions
     from sensay_ext._requests import RequestLike
@@ -68,6 +68,7 @@ class AsyncTransport:
         *,
         repeatable: bool | None = None,
         authenticated: bool | None = None,
+        series: Series | None = None,
     ) -> _T:
         """Send a request and return what its reply holds.
 
@@ -76,11 +77,14 @@ class AsyncTransport:
             options: What this call changes.
             repeatable: Whether doing it twice does no harm; None goes by the method.
             authenticated: Whether to say who is asking; None goes by the request.
+            series: What the call belongs to, when it may be repeated from outside; None for a call on its own.
 
         Raises:
             SensayError: Any of the tree.
         """
-        call = prepare(self.config, request, options or {}, repeatable=repeatable, authenticated=authenticated)
+        call = prepare(
+            self.config, request, options or {}, repeatable=repeatable, authenticated=authenticated, series=series
+        )
         reply = await self._exchange(call)
         record(reply, call)
         novelty = latest_novelty()
@@ -91,7 +95,8 @@ class AsyncTransport:
     async def respond(self, request: RequestLike[_T], options: CallOptions | None = None) -> Response[_T]:
         """Send a request and return the reply with its status, headers and times.
 
-        A body that is not JSON is not refused: the result is then made from None, and the body stays readable.
+        A body that is not JSON is not refused: the result is then made from None, and the body stays readable. The same
+        goes for "not found" where an earlier attempt of the same deletion may have done it.
 
         Args:
             request: What to ask.
@@ -103,6 +108,8 @@ class AsyncTransport:
         call = prepare(self.config, request, options or {})
         reply = await self._exchange(call)
         record(reply, call)
+        if not reply.is_success:
+            return to_response(reply, call, request.parse(reply.status_code, None))
         return to_response(reply, call, parse_reply(reply, call, request.parse, json_only=False))
 
     async def delete(self, request: RequestLike[Any], options: CallOptions | None = None) -> None:
@@ -118,14 +125,10 @@ class AsyncTransport:
             SensayError: Any of the tree.
         """
         call = prepare(self.config, request, options or {})
-        try:
-            reply = await self._exchange(call)
-        except NotFoundError as error:
-            if error.ambiguous:
-                return
-            raise
+        reply = await self._exchange(call)
         record(reply, call)
-        parse_reply(reply, call, _nothing, json_only=False)
+        if reply.is_success:
+            parse_reply(reply, call, _nothing, json_only=False)
 
     @asynccontextmanager
     async def stream(
@@ -167,10 +170,10 @@ class AsyncTransport:
         run = Run(call=call, deadline=Deadline(self.clock, call.timeout.total))
         watch = Watch(self.config.hooks, call)
         while True:
-            run.attempt += 1
+            run.begin()
             outcome = await self._attempt(run, watch, keep_open=keep_open)
             if not isinstance(outcome, Failure):
-                self.pool.budget.succeeded(retried=run.attempt > 1)
+                self.pool.budget.succeeded(retried=run.is_repeated)
                 self.config.drift.compare_version(
                     call.headers.get(API_VERSION_HEADER), outcome[0].headers.get(API_VERSION_HEADER.lower())
                 )
@@ -197,14 +200,14 @@ class AsyncTransport:
             return run.failed_by(raised)
         reply = run.reply(response.status_code, headers, content, problem)
         watch.answered(reply, self.clock.now() - started)
-        return (reply, response) if reply.is_success else run.refused_by(reply, self.clock.wall())
+        return (reply, response) if run.is_done(reply) else run.refused_by(reply, self.clock.wall())
 
     async def _follow(self, run: Run) -> httpx.Response:
         call = run.call
         hop = Hop(
             method=call.method,
             url=with_query(call.url, call.params),
-            headers=call.attempt_headers(run.attempt),
+            headers=run.headers(),
             content=call.content,
             has_user=call.identity.user_id is not None,
         )

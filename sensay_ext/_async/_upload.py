@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from sensay_ext._errors import SensayError, UploadError
 from sensay_ext._retry_after import parse_retry_after
 from sensay_ext._timeout import as_timeout
 from sensay_ext._training_events import UploadProgress
-from sensay_ext._upload import Answer, Upload
+from sensay_ext._upload import Answer, Upload, upload_watch
 from sensay_ext._wire import quiet
 
 if TYPE_CHECKING:
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["AsyncUploader"]
 
-_logger = logging.getLogger("sensay_ext")
 _LONGEST_ANSWER = 64 * 1024
 
 
@@ -56,6 +54,7 @@ class AsyncUploader:
         self._max_retries = options.get("max_retries", config.max_retries)
         self._timeout = as_timeout(options["timeout"]) if "timeout" in options else config.timeout
         self._deadline = deadline or Deadline(self._clock, None)
+        self._watch = upload_watch(config.hooks)
 
     async def put(self, target: SignedUrl, content: AsyncFileContent, *, content_type: str) -> None:
         """Upload.
@@ -80,7 +79,7 @@ class AsyncUploader:
             delay = self._delay(setback, upload)
             if delay is None:
                 raise setback.error
-            _logger.info("uploading again in %.2f s: %s", delay, setback.error)
+            self._watch.retrying(upload.attempt, delay, setback.error)
             await self._clock.sleep(delay)
 
     async def _attempt(

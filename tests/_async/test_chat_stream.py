@@ -116,6 +116,15 @@ async def test_nothing_is_asked_before_the_block_begins() -> None:
     assert server.requests == []
 
 
+@pytest.mark.parametrize("limit", [0, -1, float("nan"), float("inf")])
+async def test_a_silence_that_has_no_length_is_refused_before_the_block(limit: float) -> None:
+    async with make_client("https://api.example") as client:
+        with pytest.raises(InvalidArgumentError, match="idle_timeout must be more than 0") as caught:
+            ask(client, idle_timeout=limit)
+
+    assert caught.value.field == "idle_timeout"
+
+
 async def test_after_the_block_only_what_was_read_is_there() -> None:
     with FaultServer(reply(200, UI_MESSAGES, SSE), reply(200, UI_MESSAGES, SSE)) as server:
         async with make_client(server.url) as client:

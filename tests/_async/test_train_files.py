@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from sensay_ext import AsyncSensay, File, Text, UploadError
+from sensay_ext import AsyncSensay, File, RetryEvent, Text, UploadError, UploadUrlExpired
 from sensay_ext.sandbox import Fault, Sandbox
 from tests._async.knowledge import CREATE, DELETE, GET, PROSE, titles
 from tests.clocks import FakeAsyncClock
@@ -28,10 +28,14 @@ async def test_an_upload_that_is_given_up_leaves_no_entry(
 async def test_an_address_that_has_expired_is_asked_for_anew(
     sensay: AsyncSensay, replica: UUID, sandbox: Sandbox, seen: RequestsSince
 ) -> None:
+    told: list[RetryEvent] = []
     sandbox.expire_uploads(times=2)
-    report = await sensay.training.train(replica, [File(PROSE, name="a.txt")])
+    watched = sensay.with_options(on_retry=told.append)
+    report = await watched.training.train(replica, [File(PROSE, name="a.txt")])
 
     assert report.ok
+    assert [(event.method, event.attempt, event.delay) for event in told] == [("PUT", 1, 0)] * 2
+    assert all(isinstance(event.error, UploadUrlExpired) for event in told)
     assert await titles(sensay, replica) == ["a.txt"]
     assert (seen.operations[CREATE], seen.operations[DELETE]) == (3, 2)
 
@@ -73,11 +77,16 @@ async def test_an_upload_that_shows_late_is_found(
         yield PROSE
 
     sandbox.add_fault(Fault(connection="unanswered"), operation="upload")
+    told: list[RetryEvent] = []
     file = File(pieces(), name="a.txt", size=len(PROSE))
-    report = await sensay.training.train(replica, [file])
+    report = await sensay.with_options(on_retry=told.append).training.train(replica, [file])
 
     assert [outcome.state for outcome in report.outcomes] == ["done"]
     assert clock.slept[:3] == [0, 2, 4]
+    assert [(event.path, event.attempt, event.delay, event.repeats) for event in told] == [
+        ("{signed_url}", 1, 2, False),
+        ("{signed_url}", 1, 4, False),
+    ]
     assert (seen.operations[CREATE], seen.operations[DELETE]) == (1, 0)
 
 
