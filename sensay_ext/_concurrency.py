@@ -19,6 +19,8 @@ from sensay_ext._crew import Crew, CrewStopped, Shield, obey, stop_event
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Hashable, Iterable
 
+    from anyio import CancelScope  # noqa: TID251 - see AsyncClock.sleep
+
 __all__ = [
     "Ahead",
     "AsyncAhead",
@@ -26,12 +28,14 @@ __all__ = [
     "AsyncClock",
     "AsyncCrew",
     "AsyncHome",
+    "AsyncListening",
     "AsyncShield",
     "Blocking",
     "Clock",
     "Crew",
     "CrewStopped",
     "Home",
+    "Listening",
     "Shield",
 ]
 
@@ -179,6 +183,52 @@ class AsyncCrew:
     @staticmethod
     def check() -> None:
         """Go on, unless this job is not wanted any more; tasks are cancelled without being asked."""
+
+
+class AsyncListening:
+    """Waits for what a server says next, until somebody hangs up."""
+
+    def __init__(self) -> None:
+        self._scope: CancelScope | None = None
+
+    async def hear(self, following: Callable[[], Awaitable[_T]]) -> _T | None:
+        """What comes next; None when `stop` came first.
+
+        Args:
+            following: Waits for it.
+        """
+        import anyio  # noqa: PLC0415, TID251 - see AsyncClock.sleep
+
+        with anyio.CancelScope() as self._scope:
+            return await following()
+        return None
+
+    def stop(self, hang_up: Callable[[], object]) -> None:  # noqa: ARG002 - the other half needs it
+        """End a wait of another task, if there is one."""
+        if self._scope is not None:
+            self._scope.cancel()
+
+
+class Listening:
+    """Waits for what a server says next, until somebody hangs up."""
+
+    @staticmethod
+    def hear(following: Callable[[], _T]) -> _T:
+        """What comes next.
+
+        Args:
+            following: Waits for it.
+        """
+        return following()
+
+    @staticmethod
+    def stop(hang_up: Callable[[], object]) -> None:
+        """End a wait of another thread, which only what it waits for can do.
+
+        Args:
+            hang_up: Breaks the connection.
+        """
+        hang_up()
 
 
 class AsyncAhead(Generic[_T]):

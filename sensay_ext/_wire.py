@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import socket
 import ssl
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from sensay_ext._redirects import Hop
 
-__all__ = ["ConnectionSettings", "headers_of", "quiet", "to_httpx", "with_query"]
+__all__ = ["ConnectionSettings", "hang_up", "headers_of", "quiet", "to_httpx", "with_query"]
 
 _ClientT = TypeVar("_ClientT", httpx.AsyncClient, httpx.Client)
 
@@ -167,6 +168,22 @@ def headers_of(response: httpx.Response) -> dict[str, str]:
         name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
         headers[name] = f"{headers[name]}, {value}" if name in headers else value
     return headers
+
+
+def hang_up(response: httpx.Response) -> None:
+    """End the body that another thread reads, as if the server had broken off; or do nothing, where that is not safe.
+
+    Closing the connection would not wake that thread up, and pulls it away under it.
+    """
+    connection: Any = response.extensions.get("network_stream")
+    if response.http_version == "HTTP/2":  # other requests are on the same connection
+        return
+    # A transport that the user brought along may have another kind of connection, and the server may be gone.
+    with suppress(Exception):
+        sock = connection.get_extra_info("socket")
+        # Looked at last: a connection that went back to the pool is somebody else's.
+        if not response.is_closed:
+            sock.shutdown(socket.SHUT_RDWR)
 
 
 def with_query(url: str, params: dict[str, Any]) -> str:

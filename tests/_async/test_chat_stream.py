@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import threading
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -20,11 +22,12 @@ from sensay_ext import (
     StreamInterrupted,
     Timeout,
 )
+from sensay_ext._concurrency import AsyncAhead, AsyncBlocking
 from sensay_ext.sandbox import Sandbox, serve
 from sensay_ext.streaming import Finish, ReasoningDelta, StreamEvent, TextDelta, Usage
 from tests._async.making import limit_response, make_client
 from tests._stream_samples import ALL, JSON, SSE, UI_MESSAGES, event_stream
-from tests.fault_server import FaultServer, head, reply, sliced, stall, then_reset
+from tests.fault_server import PATIENCE, Connection, FaultServer, after, head, reply, sliced, stall, then_reset
 from tests.leaks import check_connections
 from tests.requests_seen import RequestsSince
 from tests.requests_to_send import REPLICA_UUID, error_body
@@ -205,6 +208,129 @@ class TestInterrupted:
                     await stream.get_final_text()
 
         assert isinstance(caught.value.__cause__, ResponseParseError)
+
+
+class TestClosing:
+    """Hanging up, while somebody else waits for more of the answer."""
+
+    def read(self, stream: AsyncChatStream, read: Callable[[], Any], monkeypatch: pytest.MonkeyPatch) -> Any:
+        """Begin to read; and what can be waited for until the first piece is read, and the next is waited for."""
+        waiting = threading.Event()
+        hear = stream._listening.hear
+
+        async def tell_and_hear(following: Callable[[], Any]) -> Any:
+            if stream.text:
+                waiting.set()
+            return await hear(following)
+
+        monkeypatch.setattr(stream._listening, "hear", tell_and_hear)
+        return AsyncAhead(read), waiting
+
+    async def test_ends_the_reading(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        pieces: list[str] = []
+        with FaultServer(stall(HEAD + HALF)) as server:
+            async with make_client(server.url) as client, ask(client) as stream:
+                reader, waiting = self.read(stream, lambda: collect(stream, pieces), monkeypatch)
+                await AsyncBlocking.run(waiting.wait, PATIENCE)
+                await stream.close()
+                await reader.result()
+                check_connections(client)
+                await stream.close()
+
+        assert (pieces, stream.text, stream.finished) == (["We are "], "We are ", False)
+
+    async def test_leaves_no_whole_text(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        with FaultServer(stall(HEAD + HALF)) as server:
+            async with make_client(server.url) as client:
+                async with ask(client) as stream:
+                    reader, waiting = self.read(stream, stream.get_final_text, monkeypatch)
+                    await AsyncBlocking.run(waiting.wait, PATIENCE)
+                with pytest.raises(StreamInterrupted, match="it was closed while it was read") as caught:
+                    await reader.result()
+                check_connections(client)
+
+        assert (caught.value.text, caught.value.request_id) == ("We are ", "r1")
+
+    async def test_ends_the_reading_with_the_next_piece_where_it_cannot_be_broken_off(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("sensay_ext._async._chat_stream.hang_up", lambda _: None)
+        pieces: list[str] = []
+        closed = threading.Event()
+
+        def go_on(connection: Connection) -> None:
+            connection.send(HEAD + HALF)
+            closed.wait(PATIENCE)
+            connection.send(HALF)
+            connection.wait_until_client_leaves()
+
+        with FaultServer(go_on) as server:
+            async with make_client(server.url) as client, ask(client) as stream:
+                reader, waiting = self.read(stream, lambda: collect(stream, pieces), monkeypatch)
+                await AsyncBlocking.run(waiting.wait, PATIENCE)
+                await stream.close()
+                closed.set()
+                await reader.result()
+                check_connections(client)
+
+        assert (pieces[0], stream.finished) == ("We are ", False)
+
+    async def test_before_the_answer_begins(self) -> None:
+        pieces: list[str] = []
+        asked, closed = threading.Event(), threading.Event()
+
+        def wait() -> None:
+            asked.set()
+            closed.wait(PATIENCE)
+
+        async def read() -> None:
+            async with stream:
+                await collect(stream, pieces)
+
+        with FaultServer(after(wait, stall(HEAD + HALF))) as server:
+            async with make_client(server.url) as client:
+                stream = ask(client)
+                reader = AsyncAhead(read)
+                await AsyncBlocking.run(asked.wait, PATIENCE)
+                await stream.close()
+                closed.set()
+                await reader.result()
+                check_connections(client)
+
+        assert pieces == []
+
+    async def test_before_the_block_leaves_nothing_to_ask(self) -> None:
+        async with make_client("https://api.example") as client:
+            stream = ask(client)
+            await stream.close()
+            with pytest.raises(ConfigurationError, match="cannot be used twice"):
+                async with stream:
+                    pytest.fail("it must not be asked for")
+
+    async def test_takes_what_comes_of_it_for_no_error(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        with FaultServer(stall(HEAD + HALF)) as server:
+            async with make_client(server.url) as client, ask(client) as stream:
+
+                async def break_off(_following: object) -> None:
+                    await stream.close()
+                    raise APIConnectionError("broken off")
+
+                monkeypatch.setattr(stream._listening, "hear", break_off)
+                assert [event async for event in stream] == []
+                check_connections(client)
+
+    async def test_only_one_can_read_at_a_time(self) -> None:
+        with FaultServer(stall(HEAD + HALF)) as server:
+            async with make_client(server.url) as client, ask(client) as stream:
+                first, second = aiter(stream), aiter(stream)
+                stream._turn.acquire()  # as if another one were reading
+                with pytest.raises(ConfigurationError, match="by one thread or task at a time"):
+                    await anext(first)
+                await stream.close()
+                assert await anext(second, None) is None
+                stream._turn.release()
+                await stream.close()
+                check_connections(client)
 
 
 async def test_a_connection_that_breaks_after_the_end_does_no_harm() -> None:
