@@ -22,7 +22,7 @@ _responses: ContextVar[list[Response[Any]] | None] = ContextVar("sensay_ext_resp
 
 @contextmanager
 def recording() -> Iterator[list[Response[Any]]]:
-    """A list that the success replies of this task are added to, while this lasts."""
+    """A list that the replies of this task are added to, while this lasts."""
     responses: list[Response[Any]] = []
     token = _responses.set(responses)
     try:
@@ -32,7 +32,7 @@ def recording() -> Iterator[list[Response[Any]]]:
 
 
 def record(reply: Reply, call: Call) -> None:
-    """Note a success reply, if somebody wants it."""
+    """Note a reply, if somebody wants it."""
     responses = _responses.get()
     if responses is not None:
         responses.append(to_response(reply, call, None))

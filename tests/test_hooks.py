@@ -33,7 +33,7 @@ def run(hooks: Hooks) -> None:
 def test_each_hook_is_told_its_event() -> None:
     told: list[Any] = []
     run(Hooks(on_request=told.append, on_response=told.append, on_retry=told.append))
-    common = {"method": "GET", "path": GET.path, "client_request_id": CALL.client_request_id}
+    common: dict[str, Any] = {"method": "GET", "path": GET.path, "client_request_id": CALL.client_request_id}
 
     assert told == [
         RequestEvent(**common, attempt=1),

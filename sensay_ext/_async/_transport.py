@@ -86,7 +86,6 @@ class AsyncTransport:
             self.config, request, options or {}, repeatable=repeatable, authenticated=authenticated, series=series
         )
         reply = await self._exchange(call)
-        record(reply, call)
         novelty = latest_novelty()
         result = parse_reply(reply, call, request.parse)
         self.config.drift.inspect(result, since=novelty)
@@ -107,7 +106,6 @@ class AsyncTransport:
         """
         call = prepare(self.config, request, options or {})
         reply = await self._exchange(call)
-        record(reply, call)
         if not reply.is_success:
             return to_response(reply, call, request.parse(reply.status_code, None))
         return to_response(reply, call, parse_reply(reply, call, request.parse, json_only=False))
@@ -126,7 +124,6 @@ class AsyncTransport:
         """
         call = prepare(self.config, request, options or {})
         reply = await self._exchange(call)
-        record(reply, call)
         if reply.is_success:
             parse_reply(reply, call, _nothing, json_only=False)
 
@@ -200,6 +197,7 @@ class AsyncTransport:
             return run.failed_by(raised)
         reply = run.reply(response.status_code, headers, content, problem)
         watch.answered(reply, self.clock.now() - started)
+        record(reply, run.call)
         return (reply, response) if run.is_done(reply) else run.refused_by(reply, self.clock.wall())
 
     async def _follow(self, run: Run) -> httpx.Response:
