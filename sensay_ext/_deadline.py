@@ -6,13 +6,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Protocol
 
+from sensay_ext._seconds import LONGEST_WAIT
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["LONGEST_WAIT", "Deadline", "OutOfTimeError", "bounding", "time_left"]
-
-LONGEST_WAIT = 24 * 24 * 3600.0
-"""Seconds that a socket can wait on every system; a few more no longer fit into its milliseconds."""
+__all__ = ["Deadline", "OutOfTimeError", "bounding", "time_left"]
 
 
 class _Now(Protocol):

@@ -6,10 +6,10 @@ import math
 
 from sensay_ext._errors import InvalidArgumentError
 
-__all__ = ["LONGEST_PAUSE", "check_seconds"]
+__all__ = ["LONGEST_WAIT", "check_seconds"]
 
-LONGEST_PAUSE = 366 * 24 * 3600.0
-"""Seconds that can be waited at a time; the system takes no end of them for an error."""
+LONGEST_WAIT = 24 * 24 * 3600.0
+"""Seconds that every system can wait at a time; a few more no longer fit into a socket's milliseconds."""
 
 
 def check_seconds(field: str, value: float | None, longest: float = math.inf) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
-from sensay_ext._deadline import LONGEST_WAIT
 from sensay_ext._errors import ConfigurationError
+from sensay_ext._seconds import LONGEST_WAIT
 
 if TYPE_CHECKING:
     from sensay_ext._deadline import Deadline

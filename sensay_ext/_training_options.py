@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from sensay_ext._errors import InvalidArgumentError
 from sensay_ext._options import CallOptions
 from sensay_ext._params import ReplicaParams, split
-from sensay_ext._seconds import LONGEST_PAUSE, check_seconds
+from sensay_ext._seconds import LONGEST_WAIT, check_seconds
 from sensay_ext._timeout import as_timeout
 from sensay_ext._training import Target
 from sensay_ext._training_watch import Watch
@@ -86,7 +86,7 @@ class WaitSettings:
         check_seconds("max_wait", self.max_wait)
         check_seconds("stall_after", self.stall_after)
         if not callable(self.poll_interval):
-            check_seconds("poll_interval", self.poll_interval, LONGEST_PAUSE)
+            check_seconds("poll_interval", self.poll_interval, LONGEST_WAIT)
         if not 1 <= self.concurrency <= _MOST_AT_ONCE:
             limit = f"from 1 to {_MOST_AT_ONCE}"
             raise InvalidArgumentError(f"concurrency must be {limit}", field="concurrency", limit=limit)

@@ -22,7 +22,7 @@ from sensay_ext._call import Series
 from sensay_ext._completions import patient
 from sensay_ext._errors import InvalidArgumentError, SensayError
 from sensay_ext._ids import uuid_of
-from sensay_ext._seconds import LONGEST_PAUSE, check_seconds
+from sensay_ext._seconds import LONGEST_WAIT, check_seconds
 from sensay_ext._verification import Verification, meets
 from sensay_ext._watch import Watch
 
@@ -122,7 +122,7 @@ class AsyncChat(AsyncResource):
         Raises:
             InvalidArgumentError: A value is outside of its limit.
         """
-        check_seconds("idle_timeout", idle_timeout, LONGEST_PAUSE)
+        check_seconds("idle_timeout", idle_timeout, LONGEST_WAIT)
         transport, options = self._transport, patient(self._transport.config, options)
         request = self._completion(
             replica, content, options, skip_chat_history=skip_chat_history, source=source, discord_data=discord_data
@@ -215,7 +215,7 @@ class AsyncChat(AsyncResource):
         """
         if attempts < 1:
             raise InvalidArgumentError("attempts must be at least 1", field="attempts", limit="at least 1")
-        check_seconds("poll_interval", poll_interval, LONGEST_PAUSE)
+        check_seconds("poll_interval", poll_interval, LONGEST_WAIT)
         transport, options, series = self._transport, patient(self._transport.config, options), Series()
         request = self._completion(replica, question, options, skip_chat_history=True)
         attempt = 1
