@@ -17,16 +17,20 @@ from generated_client.api.discord_integration import get_replica_chat_history_di
 from generated_client.api.telegram_integration import get_replica_chat_history_telegram
 from sensay_ext._bodies import nested
 from sensay_ext._building import build, or_none
+from sensay_ext._call import Series
 from sensay_ext._completions import patient
-from sensay_ext._errors import InvalidArgumentError
+from sensay_ext._errors import InvalidArgumentError, SensayError
 from sensay_ext._ids import uuid_of
+from sensay_ext._seconds import LONGEST_WAIT, check_seconds
 from sensay_ext._sync._chat_stream import ChatStream
 from sensay_ext._sync._resource import Resource
 from sensay_ext._verification import Verification, meets
+from sensay_ext._watch import Watch
 
 if TYPE_CHECKING:
     from typing import Unpack
 
+    from generated_client.types import Request
     from sensay_ext._ids import UuidLike
     from sensay_ext._mappings import DiscordData
     from sensay_ext._options import CallOptions
@@ -82,9 +86,11 @@ class Chat(Resource):
             InvalidArgumentError: A value is outside of its limit.
             SensayError: Any other of the tree.
         """
-        body = _completion(content, skip_chat_history=skip_chat_history, source=source, discord_data=discord_data)
         options = patient(self._transport.config, options)
-        return self._call(options, create_replica_chat_completion.build_request, uuid_of(replica, "replica"), body=body)
+        request = self._completion(
+            replica, content, options, skip_chat_history=skip_chat_history, source=source, discord_data=discord_data
+        )
+        return self._transport.send(request, options)
 
     def stream(
         self,
@@ -117,10 +123,11 @@ class Chat(Resource):
         Raises:
             InvalidArgumentError: A value is outside of its limit.
         """
-        body = _completion(content, skip_chat_history=skip_chat_history, source=source, discord_data=discord_data)
+        check_seconds("idle_timeout", idle_timeout, LONGEST_WAIT)
         transport, options = self._transport, patient(self._transport.config, options)
-        builder = create_replica_chat_completion.build_request
-        request = build(transport.config, options, builder, uuid_of(replica, "replica"), body=body)
+        request = self._completion(
+            replica, content, options, skip_chat_history=skip_chat_history, source=source, discord_data=discord_data
+        )
         reply = transport.stream(request, options, idle_timeout=idle_timeout)
         return ChatStream(reply, path=request.path, largest_reply=transport.config.max_response_bytes)
 
@@ -209,29 +216,39 @@ class Chat(Resource):
         """
         if attempts < 1:
             raise InvalidArgumentError("attempts must be at least 1", field="attempts", limit="at least 1")
+        check_seconds("poll_interval", poll_interval, LONGEST_WAIT)
+        transport, options, series = self._transport, patient(self._transport.config, options), Series()
+        request = self._completion(replica, question, options, skip_chat_history=True)
         attempt = 1
         while True:
-            answer = (self.complete(replica, question, skip_chat_history=True, **options)).content
+            answer = (transport.send(request, options, series=series)).content
             outcome = Verification(ok=meets(answer, expect), answer=answer, attempts=attempt)
             if outcome.ok or attempt == attempts:
                 return outcome
-            self._transport.clock.sleep(poll_interval)
+            problem = SensayError("the answer is not the expected one")
+            Watch(transport.config.hooks, series).retrying(series.attempts, poll_interval, problem)
+            transport.clock.sleep(poll_interval)
             attempt += 1
 
-
-def _completion(
-    content: str,
-    *,
-    skip_chat_history: bool | None,
-    source: models.ChatSource | str | None,
-    discord_data: DiscordData | None,
-) -> models.CreateChatCompletionRequest:
-    return models.CreateChatCompletionRequest(
-        content=content,
-        skip_chat_history=skip_chat_history,
-        source=or_none(models.ChatSource, source),
-        discord_data=_discord(discord_data),
-    )
+    def _completion(
+        self,
+        replica: UuidLike,
+        content: str,
+        options: CallOptions,
+        *,
+        skip_chat_history: bool | None,
+        source: models.ChatSource | str | None = None,
+        discord_data: DiscordData | None = None,
+    ) -> Request[models.CreateChatCompletionResponse]:
+        """The request for an answer, checked."""
+        body = models.CreateChatCompletionRequest(
+            content=content,
+            skip_chat_history=skip_chat_history,
+            source=or_none(models.ChatSource, source),
+            discord_data=_discord(discord_data),
+        )
+        builder = create_replica_chat_completion.build_request
+        return build(self._transport.config, options, builder, uuid_of(replica, "replica"), body=body)
 
 
 def _discord(data: DiscordData | None) -> models.DiscordData | None:

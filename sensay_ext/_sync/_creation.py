@@ -6,9 +6,11 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from sensay_ext._call import Series
 from sensay_ext._deadline import Deadline
 from sensay_ext._errors import ConflictError, SensayError
 from sensay_ext._uncertain import as_failed_attempt, is_uncertain, looks_after
+from sensay_ext._watch import Watch
 
 if TYPE_CHECKING:
     from sensay_ext._options import CallOptions
@@ -35,12 +37,14 @@ class Creation(ABC, Generic[_T]):
         self._transport = transport
         self._options = options
         self._deadline = deadline or Deadline(transport.clock, None)
+        self._series = Series()
+        self._watch = Watch(transport.config.hooks, self._series)
         self.is_in_doubt = False
         """Whether it may have been made by an attempt that failed."""
 
     @abstractmethod
     def _send(self) -> _T:
-        """Ask for it."""
+        """Ask for it, with a request of the series."""
 
     @abstractmethod
     def _look(self, error: SensayError) -> _T | None:
@@ -70,7 +74,12 @@ class Creation(ABC, Generic[_T]):
             delay = self._delay(error, attempt)
             if delay is None:
                 raise error
+            self._retrying(delay, error)
             self._transport.clock.sleep(delay)
+
+    def _retrying(self, delay: float, error: SensayError) -> None:
+        """Tell that it will be asked for again."""
+        self._watch.retrying(self._series.attempts, delay, error)
 
     def _look_after(self, error: SensayError, began: float) -> _T | None:
         if isinstance(error, ConflictError):
@@ -82,6 +91,7 @@ class Creation(ABC, Generic[_T]):
         for delay in looks_after(error, clock.now() - began):
             if delay and not self._deadline.allows(delay):
                 raise error
+            self._watch.looking(self._series.attempts, delay, error)
             clock.sleep(delay)
             try:
                 found = self._look(error)

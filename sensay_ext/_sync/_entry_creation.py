@@ -115,7 +115,7 @@ class EntryCreation(Creation[Made]):
         builder = create_replica_knowledge_base.build_request
         request = build(self._transport.config, self._options, builder, self._replica_uuid, body=body)
         options = in_time(self._options, self._transport.config, self._deadline)
-        results = (self._transport.send(request, options)).results
+        results = (self._transport.send(request, options, series=self._series)).results
         whole = self._with_known(results)
         if whole is not None:
             return whole
@@ -146,7 +146,10 @@ class EntryCreation(Creation[Made]):
         if known:
             return self._adopted(known)
         # What is dead is in the way of an address, and only there.
-        return self._send() if self._bury() and is_conflict else None
+        if not (self._bury() and is_conflict):
+            return None
+        self._retrying(0.0, error)
+        return self._send()
 
     @property
     def _is_playlist(self) -> bool:

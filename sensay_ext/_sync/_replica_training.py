@@ -103,7 +103,7 @@ class _ReplicaCreation(Creation["UUID"]):
         self._fields = fields
 
     def _send(self) -> UUID:
-        return (self._transport.send(self._request, self._options)).uuid
+        return (self._transport.send(self._request, self._options, series=self._series)).uuid
 
     def _look(self, error: SensayError) -> UUID | None:
         if isinstance(error, ConflictError) and not self.is_in_doubt:

@@ -71,6 +71,11 @@ class StreamedReply:
         self._limit = limit
 
     @property
+    def response(self) -> httpx.Response:
+        """The open reply itself, for whoever hangs up on it."""
+        return self._response
+
+    @property
     def status_code(self) -> int:
         """HTTP status."""
         return self._reply.status_code

@@ -17,6 +17,7 @@ from sensay_ext._sync._file_types import current_file_types
 from sensay_ext._sync._upload import Uploader
 from sensay_ext._training_options import in_time
 from sensay_ext._uncertain import SETTLING, is_uncertain
+from sensay_ext._upload import upload_watch
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -66,6 +67,7 @@ class Submission:
         self._tell = tell
         self._deadline = deadline or Deadline(transport.clock, None)
         self._journal = journal
+        self._uploads = upload_watch(transport.config.hooks)
 
     def submit(self, source: Source) -> TrainingEntry:
         """Make the entries of a source.
@@ -117,10 +119,11 @@ class Submission:
                 return made.entry
             try:
                 self._upload(made, marker, content, content_type)
-            except UploadUrlExpired:
+            except UploadUrlExpired as error:
                 if renewals == _RENEWALS or not content.can_repeat:
                     raise
                 renewals += 1
+                self._uploads.retrying(error.attempts, 0.0, error)
             else:
                 return made.entry
 
@@ -156,7 +159,7 @@ class Submission:
             try:
                 uploader.put(made.target, content, content_type=content_type)
             except UploadError as error:
-                if not (error.ambiguous and self._has_arrived(made.entry.id)):
+                if not (error.ambiguous and self._has_arrived(made.entry.id, error)):
                     raise
         except BaseException:
             # An entry that waits for a file that will not come would stay in the knowledge base for hours.
@@ -168,11 +171,12 @@ class Submission:
         if self._journal is not None:
             self._journal.uploaded(marker)
 
-    def _has_arrived(self, entry_id: int) -> bool:
+    def _has_arrived(self, entry_id: int, error: UploadError) -> bool:
         """Whether the storage has taken the file of an entry although it did not say so: then the entry gets on."""
         for delay in SETTLING:
             if delay and not self._deadline.allows(delay):
                 return False
+            self._uploads.looking(error.attempts, delay, error)
             self._transport.clock.sleep(delay)
             try:
                 is_there = self._catalog.confirm(entry_id)

@@ -13,7 +13,7 @@ from sensay_ext._call import API_VERSION_HEADER, prepare
 from sensay_ext._concurrency import Clock, Crew
 from sensay_ext._deadline import Deadline, OutOfTimeError, bounding
 from sensay_ext._drift import latest_novelty
-from sensay_ext._errors import NotFoundError, SensayError
+from sensay_ext._errors import SensayError
 from sensay_ext._failures import Failure
 from sensay_ext._recorder import record
 from sensay_ext._redirects import MAX_REDIRECTS, Hop, next_hop
@@ -26,7 +26,7 @@ from sensay_ext._wire import headers_of, quiet, to_httpx, with_query
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sensay_ext._call import Call
+    from sensay_ext._call import Call, Series
     from sensay_ext._config import Config
     from sensay_ext._options import CallOptions
     from sensay_ext._requests import RequestLike
@@ -69,6 +69,7 @@ class Transport:
         *,
         repeatable: bool | None = None,
         authenticated: bool | None = None,
+        series: Series | None = None,
     ) -> _T:
         """Send a request and return what its reply holds.
 
@@ -77,13 +78,15 @@ class Transport:
             options: What this call changes.
             repeatable: Whether doing it twice does no harm; None goes by the method.
             authenticated: Whether to say who is asking; None goes by the request.
+            series: What the call belongs to, when it may be repeated from outside; None for a call on its own.
 
         Raises:
             SensayError: Any of the tree.
         """
-        call = prepare(self.config, request, options or {}, repeatable=repeatable, authenticated=authenticated)
+        call = prepare(
+            self.config, request, options or {}, repeatable=repeatable, authenticated=authenticated, series=series
+        )
         reply = self._exchange(call)
-        record(reply, call)
         novelty = latest_novelty()
         result = parse_reply(reply, call, request.parse)
         self.config.drift.inspect(result, since=novelty)
@@ -92,7 +95,8 @@ class Transport:
     def respond(self, request: RequestLike[_T], options: CallOptions | None = None) -> Response[_T]:
         """Send a request and return the reply with its status, headers and times.
 
-        A body that is not JSON is not refused: the result is then made from None, and the body stays readable.
+        A body that is not JSON is not refused: the result is then made from None, and the body stays readable. The same
+        goes for "not found" where an earlier attempt of the same deletion may have done it.
 
         Args:
             request: What to ask.
@@ -103,7 +107,8 @@ class Transport:
         """
         call = prepare(self.config, request, options or {})
         reply = self._exchange(call)
-        record(reply, call)
+        if not reply.is_success:
+            return to_response(reply, call, request.parse(reply.status_code, None))
         return to_response(reply, call, parse_reply(reply, call, request.parse, json_only=False))
 
     def delete(self, request: RequestLike[Any], options: CallOptions | None = None) -> None:
@@ -119,14 +124,9 @@ class Transport:
             SensayError: Any of the tree.
         """
         call = prepare(self.config, request, options or {})
-        try:
-            reply = self._exchange(call)
-        except NotFoundError as error:
-            if error.ambiguous:
-                return
-            raise
-        record(reply, call)
-        parse_reply(reply, call, _nothing, json_only=False)
+        reply = self._exchange(call)
+        if reply.is_success:
+            parse_reply(reply, call, _nothing, json_only=False)
 
     @contextmanager
     def stream(
@@ -168,10 +168,10 @@ class Transport:
         run = Run(call=call, deadline=Deadline(self.clock, call.timeout.total))
         watch = Watch(self.config.hooks, call)
         while True:
-            run.attempt += 1
+            run.begin()
             outcome = self._attempt(run, watch, keep_open=keep_open)
             if not isinstance(outcome, Failure):
-                self.pool.budget.succeeded(retried=run.attempt > 1)
+                self.pool.budget.succeeded(retried=run.is_repeated)
                 self.config.drift.compare_version(
                     call.headers.get(API_VERSION_HEADER), outcome[0].headers.get(API_VERSION_HEADER.lower())
                 )
@@ -198,14 +198,15 @@ class Transport:
             return run.failed_by(raised)
         reply = run.reply(response.status_code, headers, content, problem)
         watch.answered(reply, self.clock.now() - started)
-        return (reply, response) if reply.is_success else run.refused_by(reply, self.clock.wall())
+        record(reply, run.call)
+        return (reply, response) if run.is_done(reply) else run.refused_by(reply, self.clock.wall())
 
     def _follow(self, run: Run) -> httpx.Response:
         call = run.call
         hop = Hop(
             method=call.method,
             url=with_query(call.url, call.params),
-            headers=call.attempt_headers(run.attempt),
+            headers=run.headers(),
             content=call.content,
             has_user=call.identity.user_id is not None,
         )

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import logging
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from sensay_ext._retry_after import parse_retry_after
 from sensay_ext._sync._streaming import raw_chunks
 from sensay_ext._timeout import as_timeout
 from sensay_ext._training_events import UploadProgress
-from sensay_ext._upload import Answer, Upload
+from sensay_ext._upload import Answer, Upload, upload_watch
 from sensay_ext._wire import quiet
 
 if TYPE_CHECKING:
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Uploader"]
 
-_logger = logging.getLogger("sensay_ext")
 _LONGEST_ANSWER = 64 * 1024
 
 
@@ -57,6 +55,7 @@ class Uploader:
         self._max_retries = options.get("max_retries", config.max_retries)
         self._timeout = as_timeout(options["timeout"]) if "timeout" in options else config.timeout
         self._deadline = deadline or Deadline(self._clock, None)
+        self._watch = upload_watch(config.hooks)
 
     def put(self, target: SignedUrl, content: FileContent, *, content_type: str) -> None:
         """Upload.
@@ -81,7 +80,7 @@ class Uploader:
             delay = self._delay(setback, upload)
             if delay is None:
                 raise setback.error
-            _logger.info("uploading again in %.2f s: %s", delay, setback.error)
+            self._watch.retrying(upload.attempt, delay, setback.error)
             self._clock.sleep(delay)
 
     def _attempt(self, target: SignedUrl, content: FileContent, upload: Upload, content_type: str) -> Setback | None:

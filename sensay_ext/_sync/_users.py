@@ -10,7 +10,7 @@ from generated_client.api.usage import get_user_me_usage
 from generated_client.api.users import create_user, delete_user_me, get_user, get_user_me, update_user_me
 from sensay_ext._bodies import nested_list
 from sensay_ext._building import build, for_reading, needs_user
-from sensay_ext._errors import NotFoundError, SensayError
+from sensay_ext._errors import AuthenticationError, NotFoundError, SensayError
 from sensay_ext._may_exist import may_exist_after
 from sensay_ext._params import split
 from sensay_ext._replacement import Replacement
@@ -168,6 +168,8 @@ class Users(Resource):
     def delete_me(self, **options: Unpack[CallOptions]) -> None:
         """Delete the user that this client acts as, and the replicas that belong to it.
 
+        Where the answer is lost and the API then does not know who is asking, it is looked whether the user is gone.
+
         Args:
             **options: What this call changes.
 
@@ -176,7 +178,11 @@ class Users(Resource):
             SensayError: Any other of the tree.
         """
         needs_user(self._transport.config, options, "users.delete_me")
-        self._delete(options, delete_user_me.build_request)
+        try:
+            self._delete(options, delete_user_me.build_request)
+        except AuthenticationError as error:
+            if not (error.ambiguous and self._is_gone(options)):
+                raise
 
     def usage(self, **options: Unpack[CallOptions]) -> models.Usage:
         """Count what the user that this client acts as has used.
@@ -207,6 +213,18 @@ class Users(Resource):
             accounts = nested_list(models.LinkedAccount, linked_accounts, "linked_accounts")
         body = models.CreateUserRequest(id=id, name=name, email=email, linked_accounts=accounts)
         return build(self._transport.config, options, create_user.build_request, body=body)
+
+    def _is_gone(self, options: CallOptions) -> bool:
+        """Whether the user that the call acts as does not exist, as far as that can be told from a wrong secret."""
+        identity = self._transport.config.identity
+        if (user := options.get("user")) is not None:
+            identity = identity.as_user(user, options.get("user_id_type"))
+        if identity.user_id is None or identity.user_id_type is not None:
+            return False  # users are looked up by the organization's own ids alone
+        try:
+            return self._find(identity.user_id, for_reading(options)) is None
+        except SensayError:
+            return False
 
     def _find(self, id: str, options: CallOptions) -> models.User | None:
         try:

@@ -2,6 +2,7 @@
 """Talking to replicas in one go."""
 
 import json
+import logging
 import re
 from typing import Any
 from uuid import UUID
@@ -187,6 +188,36 @@ class TestVerify:
             outcome = client.chat.verify(trained, QUESTION, "9 to 5")
 
         assert (outcome.ok, outcome.attempts) == (True, 2)
+
+    def test_asks_again_where_hooks_can_see_it(self, caplog: pytest.LogCaptureFixture) -> None:
+        caplog.set_level(logging.INFO, "sensay_ext")
+        told: list[Any] = []
+        answer = reply(200, COMPLETION)
+        with FaultServer(answer, reply(429), answer) as server:
+            with make_client(server.url, on_request=told.append, on_retry=told.append) as client:
+                options: dict[str, Any] = {"attempts": 2, "retry_unsafe": True}
+                client.chat.verify(REPLICA_UUID, QUESTION, "10 to 6", **options)
+        _, wrong, _, busy, _ = told
+
+        assert [event.attempt for event in told] == [1, 1, 2, 2, 3]
+        assert [request.headers["x-client-attempt"] for request in server.requests] == [
+            "attempt=1; max=3",
+            "attempt=2; max=4",
+            "attempt=3; max=4",
+        ]
+        assert {event.client_request_id for event in told} == {server.requests[0].headers["x-client-request-id"]}
+        assert (wrong.path, wrong.delay, str(wrong.error)) == (told[0].path, 5, "the answer is not the expected one")
+        assert (busy.delay, busy.repeats) == (0.5, True)
+        assert caplog.messages[0] == "trying again in 5.00 s: the answer is not the expected one"
+
+    @pytest.mark.parametrize("pause", [0, -1, float("nan"), float("inf")])
+    def test_a_pause_that_nobody_can_make_is_refused_before_anything_is_sent(self, pause: float) -> None:
+        with FaultServer() as server:
+            with make_client(server.url) as client:
+                with pytest.raises(InvalidArgumentError, match="poll_interval must be more than 0") as caught:
+                    client.chat.verify(REPLICA_UUID, QUESTION, "9 to 5", poll_interval=pause)
+
+        assert (caught.value.field, server.requests) == ("poll_interval", [])
 
     def test_has_to_ask_at_least_once(self, alice: Sensay, replica: UUID) -> None:
         with pytest.raises(InvalidArgumentError, match="attempts must be at least 1"):

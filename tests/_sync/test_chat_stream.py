@@ -3,6 +3,8 @@
 
 import gzip
 import json
+import threading
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -21,11 +23,12 @@ from sensay_ext import (
     StreamInterrupted,
     Timeout,
 )
+from sensay_ext._concurrency import Ahead, Blocking
 from sensay_ext.sandbox import Sandbox, serve
 from sensay_ext.streaming import Finish, ReasoningDelta, StreamEvent, TextDelta, Usage
 from tests._stream_samples import ALL, JSON, SSE, UI_MESSAGES, event_stream
 from tests._sync.making import limit_response, make_client
-from tests.fault_server import FaultServer, head, reply, sliced, stall, then_reset
+from tests.fault_server import PATIENCE, Connection, FaultServer, after, head, reply, sliced, stall, then_reset
 from tests.leaks import check_connections
 from tests.requests_seen import RequestsSince
 from tests.requests_to_send import REPLICA_UUID, error_body
@@ -115,6 +118,15 @@ def test_nothing_is_asked_before_the_block_begins() -> None:
     assert server.requests == []
 
 
+@pytest.mark.parametrize("limit", [0, -1, float("nan"), float("inf")])
+def test_a_silence_that_has_no_length_is_refused_before_the_block(limit: float) -> None:
+    with make_client("https://api.example") as client:
+        with pytest.raises(InvalidArgumentError, match="idle_timeout must be more than 0") as caught:
+            ask(client, idle_timeout=limit)
+
+    assert caught.value.field == "idle_timeout"
+
+
 def test_after_the_block_only_what_was_read_is_there() -> None:
     with FaultServer(reply(200, UI_MESSAGES, SSE), reply(200, UI_MESSAGES, SSE)) as server:
         with make_client(server.url) as client:
@@ -195,6 +207,129 @@ class TestInterrupted:
                     stream.get_final_text()
 
         assert isinstance(caught.value.__cause__, ResponseParseError)
+
+
+class TestClosing:
+    """Hanging up, while somebody else waits for more of the answer."""
+
+    def read(self, stream: ChatStream, read: Callable[[], Any], monkeypatch: pytest.MonkeyPatch) -> Any:
+        """Begin to read; and what can be waited for until the first piece is read, and the next is waited for."""
+        waiting = threading.Event()
+        hear = stream._listening.hear
+
+        def tell_and_hear(following: Callable[[], Any]) -> Any:
+            if stream.text:
+                waiting.set()
+            return hear(following)
+
+        monkeypatch.setattr(stream._listening, "hear", tell_and_hear)
+        return Ahead(read), waiting
+
+    def test_ends_the_reading(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        pieces: list[str] = []
+        with FaultServer(stall(HEAD + HALF)) as server:
+            with make_client(server.url) as client, ask(client) as stream:
+                reader, waiting = self.read(stream, lambda: collect(stream, pieces), monkeypatch)
+                Blocking.run(waiting.wait, PATIENCE)
+                stream.close()
+                reader.result()
+                check_connections(client)
+                stream.close()
+
+        assert (pieces, stream.text, stream.finished) == (["We are "], "We are ", False)
+
+    def test_leaves_no_whole_text(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        with FaultServer(stall(HEAD + HALF)) as server:
+            with make_client(server.url) as client:
+                with ask(client) as stream:
+                    reader, waiting = self.read(stream, stream.get_final_text, monkeypatch)
+                    Blocking.run(waiting.wait, PATIENCE)
+                with pytest.raises(StreamInterrupted, match="it was closed while it was read") as caught:
+                    reader.result()
+                check_connections(client)
+
+        assert (caught.value.text, caught.value.request_id) == ("We are ", "r1")
+
+    def test_ends_the_reading_with_the_next_piece_where_it_cannot_be_broken_off(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("sensay_ext._sync._chat_stream.hang_up", lambda _: None)
+        pieces: list[str] = []
+        closed = threading.Event()
+
+        def go_on(connection: Connection) -> None:
+            connection.send(HEAD + HALF)
+            closed.wait(PATIENCE)
+            connection.send(HALF)
+            connection.wait_until_client_leaves()
+
+        with FaultServer(go_on) as server:
+            with make_client(server.url) as client, ask(client) as stream:
+                reader, waiting = self.read(stream, lambda: collect(stream, pieces), monkeypatch)
+                Blocking.run(waiting.wait, PATIENCE)
+                stream.close()
+                closed.set()
+                reader.result()
+                check_connections(client)
+
+        assert (pieces[0], stream.finished) == ("We are ", False)
+
+    def test_before_the_answer_begins(self) -> None:
+        pieces: list[str] = []
+        asked, closed = threading.Event(), threading.Event()
+
+        def wait() -> None:
+            asked.set()
+            closed.wait(PATIENCE)
+
+        def read() -> None:
+            with stream:
+                collect(stream, pieces)
+
+        with FaultServer(after(wait, stall(HEAD + HALF))) as server:
+            with make_client(server.url) as client:
+                stream = ask(client)
+                reader = Ahead(read)
+                Blocking.run(asked.wait, PATIENCE)
+                stream.close()
+                closed.set()
+                reader.result()
+                check_connections(client)
+
+        assert pieces == []
+
+    def test_before_the_block_leaves_nothing_to_ask(self) -> None:
+        with make_client("https://api.example") as client:
+            stream = ask(client)
+            stream.close()
+            with pytest.raises(ConfigurationError, match="cannot be used twice"):
+                with stream:
+                    pytest.fail("it must not be asked for")
+
+    def test_takes_what_comes_of_it_for_no_error(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        with FaultServer(stall(HEAD + HALF)) as server:
+            with make_client(server.url) as client, ask(client) as stream:
+
+                def break_off(_following: object) -> None:
+                    stream.close()
+                    raise APIConnectionError("broken off")
+
+                monkeypatch.setattr(stream._listening, "hear", break_off)
+                assert [event for event in stream] == []
+                check_connections(client)
+
+    def test_only_one_can_read_at_a_time(self) -> None:
+        with FaultServer(stall(HEAD + HALF)) as server:
+            with make_client(server.url) as client, ask(client) as stream:
+                first, second = iter(stream), iter(stream)
+                stream._turn.acquire()  # as if another one were reading
+                with pytest.raises(ConfigurationError, match="by one thread or task at a time"):
+                    next(first)
+                stream.close()
+                assert next(second, None) is None
+                stream._turn.release()
+                stream.close()
+                check_connections(client)
 
 
 def test_a_connection_that_breaks_after_the_end_does_no_harm() -> None:

@@ -25,7 +25,7 @@ from sensay_ext import (
 )
 from sensay_ext._retry import FailedAttempt
 from tests._sync.making import make_client
-from tests.fault_server import FaultServer, reply
+from tests.fault_server import FaultServer, reply, reset
 from tests.leaks import check_connections, check_error, check_logs
 from tests.requests_to_send import GET, REPLICA, REPLICA_UUID, SECRET, error_body
 
@@ -205,6 +205,15 @@ class TestRequest:
             with pytest.raises(ConfigurationError):
                 client.request("GET", path)
 
+    def test_a_header_that_is_given_is_sent_alone(self) -> None:
+        given = {"X-CLIENT-ATTEMPT": "mine", "user-agent": "mine"}
+        with FaultServer(OK) as server:
+            with make_client(server.url) as client:
+                client.request("GET", "/v1/x", extra_headers=given)
+        headers = server.requests[0].headers
+
+        assert (headers["x-client-attempt"], headers["user-agent"]) == ("mine", "mine")
+
 
 class TestBeforeSending:
     @pytest.mark.parametrize(
@@ -255,6 +264,16 @@ class TestRawResponse:
                 response = client.with_raw_response(client._transport.delete, GET)
 
         assert (response.parsed, response.status_code) == (None, 202)
+
+    def test_a_deletion_that_finds_its_work_done_has_that_reply(self) -> None:
+        gone = reply(404, error_body(), {"X-Request-Id": "r1"})
+        with FaultServer(reset(), gone) as server:
+            with make_client(server.url) as client:
+                response = client.with_raw_response(client.replicas.delete, REPLICA_UUID)
+
+        assert (response.parsed, response.status_code, response.request_id) == (None, 404, "r1")
+        assert (response.attempts, response.headers["x-request-id"]) == (2, "r1")
+        assert response.elapsed == pytest.approx(0.5)
 
     def test_a_method_that_sends_nothing_has_no_reply(self) -> None:
         def nothing() -> None:

@@ -1,6 +1,7 @@
 # Derived from tests/_async/test_lost_replies.py by scripts/unasync.py. DO NOT EDIT: change the source, then run "make unasync".
 """Answers that get lost: whatever happened to the request, there is one of everything in the end."""
 
+import logging
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +14,14 @@ from sensay_ext import (
     File,
     QuotaExceededError,
     RateLimitError,
+    RequestEvent,
+    RetryEvent,
     Sensay,
     SensayError,
     ServerError,
     Source,
     Text,
+    UploadError,
     Website,
     YouTube,
 )
@@ -140,6 +144,92 @@ def test_a_list_that_lags_behind_is_looked_at_again(
     assert seen.operations == {CREATE: 1, LIST: 3}
     assert clock.slept == [0, 2, 4]
     assert len(numbers(sensay, replica)) == 1
+
+
+class TestWatching:
+    """Whoever watches hears of every wait and of every repetition, as of those of a single request."""
+
+    @pytest.fixture
+    def told(self) -> list[Any]:
+        return []
+
+    @pytest.fixture
+    def watched(self, sensay: Sensay, told: list[Any]) -> Sensay:
+        return sensay.with_options(on_request=told.append, on_retry=told.append)
+
+    def test_a_creation_that_was_not_carried_out(
+        self,
+        watched: Sensay,
+        told: list[Any],
+        *,
+        replica: UUID,
+        sandbox: Sandbox,
+        clock: FakeClock,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        caplog.set_level(logging.INFO, "sensay_ext")
+        sandbox.add_fault(LOST["for a server error"], operation=CREATE)
+        watched.knowledge_base.add(replica, Text("Open."))
+        posts = [event for event in told if event.method == "POST"]
+        retries = [event for event in posts if isinstance(event, RetryEvent)]
+
+        assert [(event.attempt, type(event)) for event in posts] == [
+            (1, RequestEvent),
+            (1, RetryEvent),
+            (1, RetryEvent),
+            (1, RetryEvent),
+            (2, RequestEvent),
+        ]
+        assert [(event.delay, event.repeats) for event in retries] == [(2, False), (4, False), (0.5, True)]
+        assert [0, *(event.delay for event in retries)] == clock.slept
+        assert len({(event.path, event.client_request_id) for event in posts}) == 1
+        assert all(isinstance(event.error, ServerError) for event in retries)
+        assert [message.partition(":")[0] for message in caplog.messages] == [
+            "looking in 2.00 s whether it was carried out",
+            "looking in 4.00 s whether it was carried out",
+            "trying again in 0.50 s",
+        ]
+
+    def test_attempts_are_counted_through(
+        self, watched: Sensay, told: list[Any], *, replica: UUID, sandbox: Sandbox
+    ) -> None:
+        sandbox.add_fault(LOST["for a server error"], operation=CREATE, times=None)
+        with pytest.raises(ServerError) as caught:
+            watched.knowledge_base.add(replica, Text("Open."))
+
+        assert caught.value.attempts == 3
+        asked = [event for event in told if event.method == "POST" and not isinstance(event, RetryEvent)]
+        assert [event.attempt for event in asked] == [1, 2, 3]
+
+    def test_a_dead_entry_that_makes_way(
+        self, watched: Sensay, told: list[Any], *, replica: UUID, sandbox: Sandbox
+    ) -> None:
+        sandbox.add_video("kkkkkkkkkkk", transcript=None)
+        for _ in range(2):
+            told.clear()
+            watched.knowledge_base.add(replica, YouTube("https://youtu.be/kkkkkkkkkkk"))
+            sandbox.advance(600)
+        (retry,) = [event for event in told if isinstance(event, RetryEvent)]
+
+        assert (retry.method, retry.attempt, retry.delay) == ("POST", 1, 0)
+        assert isinstance(retry.error, ConflictError)
+
+    def test_a_replica(self, watched: Sensay, told: list[Any], *, owner: str, sandbox: Sandbox) -> None:
+        sandbox.add_fault(LOST["for a server error"], operation="create_replica")
+        watched.replicas.create_and_train(**REPLICA, slug=f"seen-{owner}", sources=[])
+        posts = [event for event in told if event.method == "POST"]
+
+        assert [event.attempt for event in posts] == [1, 1, 1, 1, 2]
+        assert {event.path for event in posts} == {"/v1/replicas"}
+
+    def test_an_upload(self, watched: Sensay, told: list[Any], *, replica: UUID, sandbox: Sandbox) -> None:
+        sandbox.add_fault(Fault(connection="unanswered"), operation="upload")
+        watched.knowledge_base.add(replica, SOURCES["file"])
+        (retry,) = [event for event in told if isinstance(event, RetryEvent)]
+
+        assert (retry.method, retry.path, retry.client_request_id) == ("PUT", "{signed_url}", "")
+        assert (retry.attempt, retry.delay, retry.repeats) == (1, 0.5, True)
+        assert isinstance(retry.error, UploadError)
 
 
 def test_where_nobody_can_look_the_doubt_is_told(

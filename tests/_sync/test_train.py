@@ -225,6 +225,7 @@ class TestEnd:
             ("max_wait", 0),
             ("max_wait", float("nan")),
             ("poll_interval", -1),
+            ("poll_interval", float("inf")),
             ("stall_after", 0),
             ("concurrency", 0),
         ],

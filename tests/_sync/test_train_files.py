@@ -4,7 +4,7 @@
 from collections.abc import Iterator
 from uuid import UUID
 
-from sensay_ext import File, Sensay, Text, UploadError
+from sensay_ext import File, RetryEvent, Sensay, Text, UploadError, UploadUrlExpired
 from sensay_ext.sandbox import Fault, Sandbox
 from tests._sync.knowledge import CREATE, DELETE, GET, PROSE, titles
 from tests.clocks import FakeClock
@@ -25,10 +25,14 @@ def test_an_upload_that_is_given_up_leaves_no_entry(
 def test_an_address_that_has_expired_is_asked_for_anew(
     sensay: Sensay, replica: UUID, sandbox: Sandbox, seen: RequestsSince
 ) -> None:
+    told: list[RetryEvent] = []
     sandbox.expire_uploads(times=2)
-    report = sensay.training.train(replica, [File(PROSE, name="a.txt")])
+    watched = sensay.with_options(on_retry=told.append)
+    report = watched.training.train(replica, [File(PROSE, name="a.txt")])
 
     assert report.ok
+    assert [(event.method, event.attempt, event.delay) for event in told] == [("PUT", 1, 0)] * 2
+    assert all(isinstance(event.error, UploadUrlExpired) for event in told)
     assert titles(sensay, replica) == ["a.txt"]
     assert (seen.operations[CREATE], seen.operations[DELETE]) == (3, 2)
 
@@ -68,11 +72,16 @@ def test_an_upload_that_shows_late_is_found(
         yield PROSE
 
     sandbox.add_fault(Fault(connection="unanswered"), operation="upload")
+    told: list[RetryEvent] = []
     file = File(pieces(), name="a.txt", size=len(PROSE))
-    report = sensay.training.train(replica, [file])
+    report = sensay.with_options(on_retry=told.append).training.train(replica, [file])
 
     assert [outcome.state for outcome in report.outcomes] == ["done"]
     assert clock.slept[:3] == [0, 2, 4]
+    assert [(event.path, event.attempt, event.delay, event.repeats) for event in told] == [
+        ("{signed_url}", 1, 2, False),
+        ("{signed_url}", 1, 4, False),
+    ]
     assert (seen.operations[CREATE], seen.operations[DELETE]) == (1, 0)
 
 

@@ -72,6 +72,25 @@ class TestDeletion:
 
         assert len(server.requests) == 2
 
+    @pytest.mark.parametrize("body", [error_body(), b"<html>"])
+    def test_the_same_goes_for_any_request(self, body: Any) -> None:
+        with FaultServer(reset(), reply(404, body, {"X-Request-Id": "r1"})) as server:
+            with make_client(server.url) as client:
+                response = client.request("delete", "/v1/new/thing")
+
+        assert (response.parsed, response.status_code, response.request_id) == (None, 404, "r1")
+        assert response.attempts == 2
+        assert response.elapsed == pytest.approx(0.5)
+        assert response.text.startswith(("{", "<html>"))
+
+    def test_any_request_that_finds_nothing_at_first_is_an_error(self) -> None:
+        with FaultServer(reply(404, error_body()), reset(), reply(404, error_body())) as server:
+            with make_client(server.url) as client:
+                for method in ("DELETE", "PUT"):
+                    with pytest.raises(NotFoundError) as caught:
+                        client.request(method, "/v1/new/thing")
+                    assert caught.value.ambiguous is (method == "PUT")
+
     @pytest.mark.parametrize("refusal", [reply(429), reply(408)])
     def test_what_was_refused_first_was_not_deleted_by_us(self, refusal: Any) -> None:
         with FaultServer(refusal, reply(404, error_body())) as server:

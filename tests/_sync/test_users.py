@@ -8,6 +8,7 @@ import pytest
 
 from sensay_ext import (
     APIConnectionError,
+    AuthenticationError,
     ConfigurationError,
     ConflictError,
     InvalidArgumentError,
@@ -235,6 +236,54 @@ class TestMe:
 
         with pytest.raises(NotFoundError):
             sensay.users.get("alice")
+
+    @pytest.mark.parametrize("fault", [Fault(connection="unanswered"), Fault(status=503, late=True)])
+    def test_is_gone_when_deleted_although_the_answer_was_lost(
+        self, sensay: Sensay, alice: Sensay, sandbox: Sandbox, fault: Fault
+    ) -> None:
+        for client, user in ((alice, None), (sensay, "alice")):
+            sensay.users.ensure("alice")
+            sandbox.add_fault(fault, operation="delete_user_me")
+            client.users.delete_me(user=user)
+
+            with pytest.raises(NotFoundError):
+                sensay.users.get("alice")
+
+    def test_a_deletion_whose_answer_was_lost_has_a_reply(self, alice: Sensay, sandbox: Sandbox) -> None:
+        sandbox.add_fault(Fault(connection="unanswered"), operation="delete_user_me")
+        response = alice.with_raw_response(alice.users.delete_me)
+
+        assert (response.parsed, response.status_code) == (None, 404)
+
+    @pytest.mark.parametrize(
+        ("lookup", "options"),
+        [
+            (Fault(status=401), {}),
+            (Fault(status=200, body={"id": "alice"}), {}),
+            (None, {"user": "42", "user_id_type": "telegram"}),
+        ],
+        ids=["nobody can look", "the user is there", "not an id of ours"],
+    )
+    def test_an_unknown_secret_is_no_deletion(
+        self, alice: Sensay, sandbox: Sandbox, lookup: Fault | None, options: Any
+    ) -> None:
+        sandbox.add_fault(Fault(status=503), operation="delete_user_me")
+        sandbox.add_fault(Fault(status=401), operation="delete_user_me")
+        seen = RequestsSince(sandbox)
+        if lookup is not None:
+            sandbox.add_fault(lookup, operation="get_user")
+        with pytest.raises(AuthenticationError) as caught:
+            alice.users.delete_me(**options)
+
+        assert caught.value.ambiguous
+        assert seen.operations["get_user"] == (lookup is not None)
+
+    def test_who_is_not_known_at_first_is_not_looked_for(self, sensay: Sensay, sandbox: Sandbox) -> None:
+        seen = RequestsSince(sandbox)
+        with pytest.raises(AuthenticationError):
+            sensay.as_user("nobody").users.delete_me()
+
+        assert [request.operation for request in seen.all] == ["delete_user_me"]
 
     def test_counts_what_was_used(self, alice: Sensay) -> None:
         usage = alice.users.usage()
