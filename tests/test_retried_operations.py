@@ -6,7 +6,14 @@ from uuid import UUID
 
 import pytest
 
-from sensay_ext import APIConnectionError, AuthenticationError, BadRequestError, SensayError, ServerError
+from sensay_ext import (
+    APIConnectionError,
+    AuthenticationError,
+    BadRequestError,
+    PermissionDeniedError,
+    SensayError,
+    ServerError,
+)
 from tests._sync.making import make_client
 from tests.fault_server import FaultServer, Instruction, reply, reset
 from tests.operation_uses import USES, Things, outcome
@@ -25,16 +32,17 @@ READ_FIRST: Mapping[str, Instruction] = {
 
 Case: TypeAlias = tuple[tuple[Instruction, ...], type[SensayError]]
 
-BUSY, REFUSED, WRONG = reply(503), reply(401), reply(400)
+BUSY, UNKNOWN, REFUSED, WRONG = reply(503), reply(401), reply(403), reply(400)
 
-# The refusal after them shows that it was asked again, without a body that would have to fit.
+# The refusal after them shows that it was asked again, without a body that would have to fit. It is none that could mean
+# that the deletion of a user was carried out, which is looked into.
 PASSING: tuple[Case, ...] = (
-    ((BUSY, BUSY, REFUSED), AuthenticationError),
-    ((reset(), reset(), REFUSED), AuthenticationError),
-    ((reset(), BUSY, REFUSED), AuthenticationError),
+    ((BUSY, BUSY, REFUSED), PermissionDeniedError),
+    ((reset(), reset(), REFUSED), PermissionDeniedError),
+    ((reset(), BUSY, REFUSED), PermissionDeniedError),
 )
-MIXED: tuple[Case, ...] = (((BUSY, WRONG), BadRequestError), ((reset(), REFUSED), AuthenticationError))
-LASTING: tuple[Case, ...] = (((WRONG,), BadRequestError), ((REFUSED,), AuthenticationError))
+MIXED: tuple[Case, ...] = (((BUSY, WRONG), BadRequestError), ((reset(), REFUSED), PermissionDeniedError))
+LASTING: tuple[Case, ...] = (((WRONG,), BadRequestError), ((UNKNOWN,), AuthenticationError))
 HARMFUL: tuple[Case, ...] = (((BUSY,), ServerError), ((reset(),), APIConnectionError))
 
 
