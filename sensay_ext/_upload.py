@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from sensay_ext._call import Series
+from sensay_ext._deadline import OutOfTimeError
 from sensay_ext._errors import FileRejected, UploadError, UploadUrlExpired
 from sensay_ext._failures import is_transient, was_sent
 from sensay_ext._redact import host_of, redact_text
@@ -183,6 +184,8 @@ class Upload:
         """
         text, sent = redact_text(str(problem)), was_sent(problem)
         what = f"the connection to {self.host} failed: {type(problem).__name__}{': ' if text else ''}{text}"
+        if isinstance(problem, OutOfTimeError):
+            what = text
         self.may_be_stored = self.may_be_stored or sent
         error = UploadError(what, filename=self.filename, ambiguous=self.may_be_stored, attempts=self.attempt)
         return Setback(error, self._failed(sent=sent, transient=is_transient(problem)))

@@ -330,7 +330,7 @@ class TestFileTypes:
 class TestProgress:
     async def test_every_piece_is_told_of_and_attempts_are_told_apart(self, api: FaultServer) -> None:
         told: list[Any] = []
-        with FaultServer(within_body(300_000, reset()), STORED) as storage:
+        with FaultServer(within_body(1_100_000, reset()), STORED) as storage:
             async with make_client(api.url) as client:
                 await client.knowledge_base.upload(
                     f"{storage.url}{PATH}", CONTENT, name="hours.txt", on_progress=told.append
