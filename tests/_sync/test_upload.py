@@ -322,7 +322,7 @@ class TestFileTypes:
 class TestProgress:
     def test_every_piece_is_told_of_and_attempts_are_told_apart(self, api: FaultServer) -> None:
         told: list[Any] = []
-        with FaultServer(within_body(300_000, reset()), STORED) as storage:
+        with FaultServer(within_body(1_100_000, reset()), STORED) as storage:
             with make_client(api.url) as client:
                 client.knowledge_base.upload(f"{storage.url}{PATH}", CONTENT, name="hours.txt", on_progress=told.append)
         last = [event for event in told if event.attempt == 2]
