@@ -15,8 +15,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal
 
-from sensay_ext._identity import Identity
-from sensay_ext._redact import redact_text
+from sensay_ext._identity import NOBODY, Identity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -76,8 +75,8 @@ class DriftLog:
         identity: Who requests are sent for, and so what a reply that echoes them must not bring into the log.
     """
 
-    def __init__(self, identity: Identity | None = None) -> None:
-        self._identity = identity or Identity()
+    def __init__(self, identity: Identity = NOBODY) -> None:
+        self._identity = identity
         self._seen: dict[Drift, None] = {}
 
     @property
@@ -144,7 +143,7 @@ class DriftLog:
 
     def _shown(self, text: str) -> str:
         # Masked before it is cut: of a secret that is cut in two, nobody would know the first half.
-        return redact_text(text, self._identity.secrets())[:_LONGEST_DETAIL]
+        return self._identity.masked(text)[:_LONGEST_DETAIL]
 
 
 _extra = attrgetter("additional_properties")

@@ -105,7 +105,7 @@ def connection_failure(problem: Exception, call: Call, *, attempt: int, ambiguou
 
 def _describe(problem: Exception, call: Call, *, sent: bool) -> str:
     what = "the connection failed" if sent else f"no connection to {host_of(call.url)}"
-    text = redact_text(str(problem), call.identity.secrets())
+    text = call.identity.masked(str(problem))
     return f"{what}: {type(problem).__name__}{': ' if text else ''}{text}"
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sensay_ext._errors import ConfigurationError
+from sensay_ext._redact import redact_text
 
 if TYPE_CHECKING:
     from sensay_ext._secret import Secret
 
-__all__ = ["IDENTITY_HEADERS", "Identity", "check_header_value"]
+__all__ = ["IDENTITY_HEADERS", "NOBODY", "Identity", "check_header_value"]
 
 _SECRET = "X-ORGANIZATION-SECRET"  # noqa: S105 - the name of the header
 _USER_ID = "X-USER-ID"
@@ -84,3 +85,11 @@ class Identity:
     def secrets(self) -> tuple[str, ...]:
         """What must not be shown anywhere."""
         return () if self.secret is None else (self.secret.reveal(),)
+
+    def masked(self, text: str) -> str:
+        """A text that may be shown, whatever somebody made of the request in it."""
+        return redact_text(text, self.secrets())
+
+
+NOBODY = Identity()
+"""Who is asked for where nobody says who is asking."""

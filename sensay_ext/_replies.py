@@ -16,7 +16,7 @@ from sensay_ext._errors import (
     UnexpectedRedirectError,
     status_error_class,
 )
-from sensay_ext._redact import host_of, redact_json, redact_text
+from sensay_ext._redact import host_of, redact_json
 from sensay_ext._response import Response
 from sensay_ext._retry_after import parse_retry_after
 
@@ -212,14 +212,13 @@ def _redirect_error(reply: Reply, details: dict[str, Any]) -> UnexpectedRedirect
 
 
 def _misfit(reply: Reply, call: Call, message: str, field_name: str = "") -> ResponseParseError:
-    secrets = call.identity.secrets()
     return ResponseParseError(
-        redact_text(message, secrets),
+        call.identity.masked(message),
         status_code=reply.status_code,
         method=call.method,
         path=call.path,
         # A name may be data, as in a mapping.
-        field=redact_text(field_name, secrets),
+        field=call.identity.masked(field_name),
         content_type=reply.content_type,
         request_id=reply.request_id,
         attempts=reply.attempts,

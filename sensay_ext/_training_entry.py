@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generated_client import models
 from sensay_ext._errors import PartialFailure, TrainingFailed
-from sensay_ext._redact import redact_text
+from sensay_ext._identity import NOBODY, Identity
 from sensay_ext._training_watch import EntryState
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class TrainingEntry:
         replica_uuid: UUID,
         results: Iterable[models.EnqueuedEntry | models.RefusedEntry],
         *,
-        secrets: tuple[str, ...] = (),
+        identity: Identity = NOBODY,
     ) -> TrainingEntry:
         """The entry that came of one source.
 
@@ -58,7 +58,7 @@ class TrainingEntry:
         Args:
             replica_uuid: The replica.
             results: What the API said.
-            secrets: What the request held that must not be shown, should the API say it.
+            identity: Who asked, for what must not be shown, should the API say it.
 
         Raises:
             TrainingFailed: It took none.
@@ -70,7 +70,7 @@ class TrainingEntry:
             if isinstance(result, models.EnqueuedEntry) and result.enqueued:
                 accepted.append(cls(id=result.knowledge_base_id, type=result.type_, replica_uuid=replica_uuid))
             else:
-                reasons.append(redact_text(getattr(result, "error", "it does not say why"), secrets))
+                reasons.append(identity.masked(getattr(result, "error", "it does not say why")))
         if not accepted:
             raise TrainingFailed(f"the API did not take it: {'; '.join(reasons) or 'it answered with no entry'}")
         if reasons:

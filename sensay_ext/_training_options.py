@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from sensay_ext._errors import InvalidArgumentError
+from sensay_ext._identity import NOBODY, Identity
 from sensay_ext._options import CallOptions
 from sensay_ext._params import ReplicaParams, split
 from sensay_ext._seconds import LONGEST_WAIT, check_seconds
@@ -91,12 +92,12 @@ class WaitSettings:
             limit = f"from 1 to {_MOST_AT_ONCE}"
             raise InvalidArgumentError(f"concurrency must be {limit}", field="concurrency", limit=limit)
 
-    def watch(self, now: float, *, secrets: tuple[str, ...] = ()) -> Watch:
+    def watch(self, now: float, *, identity: Identity = NOBODY) -> Watch:
         """Begin to follow entries.
 
         Args:
             now: The clock as the wait begins.
-            secrets: What the requests hold that must not be shown.
+            identity: Who asks, for what must not be shown.
         """
         return Watch(
             now=now,
@@ -104,7 +105,7 @@ class WaitSettings:
             max_wait=self.max_wait,
             stall_after=self.stall_after,
             pace=self.poll_interval,
-            secrets=secrets,
+            identity=identity,
         )
 
     @classmethod

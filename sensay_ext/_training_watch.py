@@ -29,7 +29,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sensay_ext._errors import PartialFailure, SensayError, TrainingError, TrainingFailed, TrainingTimeout
-from sensay_ext._redact import redact_text
+from sensay_ext._identity import NOBODY, Identity
 from sensay_ext._training import Entry, Outcome, Pace, Target, judge, poll_interval
 from sensay_ext._training_events import (
     EntryDone,
@@ -102,7 +102,7 @@ class Watch:
         max_wait: Seconds after which the wait is over; `None` for no end.
         stall_after: Seconds without a change of status after which an entry counts as stalled.
         pace: Seconds between polls, or a function of age that gives them; adapts to type and age unless given.
-        secrets: What must not be shown, should the API give it as the reason of a failure.
+        identity: Who asks, for what must not be shown, should the API give it as the reason of a failure.
     """
 
     def __init__(
@@ -113,14 +113,14 @@ class Watch:
         max_wait: float | None = None,
         stall_after: float = 900.0,
         pace: Pace | None = None,
-        secrets: tuple[str, ...] = (),
+        identity: Identity = NOBODY,
     ) -> None:
         self._began = now
         self._until = until
         self._deadline = None if max_wait is None else now + max_wait
         self._stall_after = stall_after
         self._pace = pace
-        self._secrets = secrets
+        self._identity = identity
         self._entries: dict[int, _Tracked] = {}
         self._pages: dict[int, int] = {}
         self._pages_of: str | None = None
@@ -248,7 +248,7 @@ class Watch:
         status, elapsed = str(seen.status), now - self._began
         entry.type, entry.absent = str(seen.type_), 0
         message = seen.error.message if seen.error else None
-        entry.message = message and redact_text(message, self._secrets)
+        entry.message = message and self._identity.masked(message)
         entry.fingerprint = seen.error.fingerprint if seen.error else None
         if status != entry.status:
             lasted = now - entry.status_since if entry.status else 0.0

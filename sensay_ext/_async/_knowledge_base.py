@@ -189,8 +189,8 @@ class AsyncKnowledgeBase(AsyncKnowledgeBaseTraining):
 
     async def _add(self, replica: UuidLike, body: Mapping[str, Any], options: CallOptions) -> TrainingEntry:
         uuid = uuid_of(replica, "replica")
-        secrets = self._transport.config.identity.secrets()
-        return TrainingEntry.of(uuid, await self._create(uuid, body, options), secrets=secrets)
+        results = await self._create(uuid, body, options)
+        return TrainingEntry.of(uuid, results, identity=self._transport.config.identity)
 
     async def _create(self, replica: UuidLike, body: Mapping[str, Any], options: CallOptions) -> Results:
         """Make the entries of one source, and return what the API says of each; a file also gets its signed URL.

@@ -1,10 +1,12 @@
 """What is done on a connection ends with the time of the call."""
 
+import threading
+
 import httpcore
 import httpx
 import pytest
 
-from sensay_ext import File, UploadError
+from sensay_ext import File, UploadError, UploadProgress
 from sensay_ext._async._content import AsyncFileContent
 from sensay_ext._async._network import AsyncBoundedBackend, AsyncBoundedStream, bounded
 from sensay_ext._async._upload import AsyncUploader
@@ -80,10 +82,20 @@ async def test_a_client_that_connects_in_its_own_way_is_used_as_it_is() -> None:
 
 async def test_an_upload_ends_although_the_storage_goes_on_answering() -> None:
     clock = FakeAsyncClock()
-    drip = sliced([b"HTTP/1.1 200 OK\r\nServer: ", *[b"x"] * 5000], lambda: clock.advance(1.0))
+    is_sent = threading.Event()
+
+    def let_time_pass() -> None:
+        is_sent.wait()
+        clock.advance(1.0)
+
+    def note(event: object) -> None:
+        if isinstance(event, UploadProgress) and event.sent == event.size:
+            is_sent.set()
+
+    drip = sliced([b"HTTP/1.1 200 OK\r\nServer: ", *[b"x"] * 5000], let_time_pass)
     with FaultServer(drip) as storage:
         async with make_client(storage.url, clock) as client:
-            uploader = AsyncUploader(client._transport, {}, Telling(None), Deadline(clock, 30.0))
+            uploader = AsyncUploader(client._transport, {}, Telling(note), Deadline(clock, 30.0))
             content = await AsyncFileContent.of(File(CONTENT, name="a.txt"))
             with pytest.raises(UploadError, match="the time for it is over") as caught:
                 await uploader.put(SignedUrl(f"{storage.url}{PATH}"), content, content_type="text/plain")
