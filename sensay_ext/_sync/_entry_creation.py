@@ -120,8 +120,7 @@ class EntryCreation(Creation[Made]):
         if whole is not None:
             return whole
         targets = [SignedUrl(url) for result in results if (url := getattr(result, "signed_url", None))]
-        secrets = self._transport.config.identity.secrets()
-        entry = TrainingEntry.of(self._replica_uuid, results, secrets=secrets)
+        entry = TrainingEntry.of(self._replica_uuid, results, identity=self._transport.config.identity)
         return Made(entry, is_new=True, target=targets[0] if targets else NO_URL)
 
     def _with_known(self, results: Results) -> Made | None:

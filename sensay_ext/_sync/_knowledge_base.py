@@ -188,8 +188,8 @@ class KnowledgeBase(KnowledgeBaseTraining):
 
     def _add(self, replica: UuidLike, body: Mapping[str, Any], options: CallOptions) -> TrainingEntry:
         uuid = uuid_of(replica, "replica")
-        secrets = self._transport.config.identity.secrets()
-        return TrainingEntry.of(uuid, self._create(uuid, body, options), secrets=secrets)
+        results = self._create(uuid, body, options)
+        return TrainingEntry.of(uuid, results, identity=self._transport.config.identity)
 
     def _create(self, replica: UuidLike, body: Mapping[str, Any], options: CallOptions) -> Results:
         """Make the entries of one source, and return what the API says of each; a file also gets its signed URL.

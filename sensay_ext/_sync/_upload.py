@@ -85,8 +85,7 @@ class Uploader:
 
     def _attempt(self, target: SignedUrl, content: FileContent, upload: Upload, content_type: str) -> Setback | None:
         def count(sent: int) -> None:
-            if self._deadline.is_over():
-                raise UploadError("the time for it is over", filename=upload.filename, attempts=upload.attempt)
+            self._deadline.check()
             self._tell(
                 UploadProgress(
                     filename=content.filename,

@@ -44,7 +44,7 @@ class Waiter:
         self.clock = transport.clock
         self.deadline = Deadline(self.clock, settings.max_wait)
         """When the time is over."""
-        self.watch = settings.watch(self.clock.now(), secrets=transport.config.identity.secrets())
+        self.watch = settings.watch(self.clock.now(), identity=transport.config.identity)
         """The entries that are waited for."""
         self.tell = Telling(settings.on_progress)
         """Told what happens."""

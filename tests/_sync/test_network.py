@@ -1,11 +1,13 @@
 # Derived from tests/_async/test_network.py by scripts/unasync.py. DO NOT EDIT: change the source, then run "make unasync".
 """What is done on a connection ends with the time of the call."""
 
+import threading
+
 import httpcore
 import httpx
 import pytest
 
-from sensay_ext import File, UploadError
+from sensay_ext import File, UploadError, UploadProgress
 from sensay_ext._deadline import Deadline, OutOfTimeError, bounding
 from sensay_ext._sync._content import FileContent
 from sensay_ext._sync._network import BoundedBackend, BoundedStream, bounded
@@ -79,10 +81,20 @@ def test_a_client_that_connects_in_its_own_way_is_used_as_it_is() -> None:
 
 def test_an_upload_ends_although_the_storage_goes_on_answering() -> None:
     clock = FakeClock()
-    drip = sliced([b"HTTP/1.1 200 OK\r\nServer: ", *[b"x"] * 5000], lambda: clock.advance(1.0))
+    is_sent = threading.Event()
+
+    def let_time_pass() -> None:
+        is_sent.wait()
+        clock.advance(1.0)
+
+    def note(event: object) -> None:
+        if isinstance(event, UploadProgress) and event.sent == event.size:
+            is_sent.set()
+
+    drip = sliced([b"HTTP/1.1 200 OK\r\nServer: ", *[b"x"] * 5000], let_time_pass)
     with FaultServer(drip) as storage:
         with make_client(storage.url, clock) as client:
-            uploader = Uploader(client._transport, {}, Telling(None), Deadline(clock, 30.0))
+            uploader = Uploader(client._transport, {}, Telling(note), Deadline(clock, 30.0))
             content = FileContent.of(File(CONTENT, name="a.txt"))
             with pytest.raises(UploadError, match="the time for it is over") as caught:
                 uploader.put(SignedUrl(f"{storage.url}{PATH}"), content, content_type="text/plain")
