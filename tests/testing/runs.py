@@ -4,12 +4,14 @@ import pkgutil
 from importlib import import_module
 
 import pytest
+import xdist  # type: ignore[import-untyped] # it ships no types
 
 import generated_client
 import sensay_ext
 
-# What a run imports is forgotten in its end, and a second copy of a class is not the same class.
-for _package in (sensay_ext, generated_client):
+# What a run imports is forgotten in its end, and a second copy of a class is not the same class. The plugin that starts
+# processes is there for another reason: a run would parse its source, which Python 3.11 now and then fails to do (gh-106905).
+for _package in (sensay_ext, generated_client, xdist):
     for _module in pkgutil.walk_packages(_package.__path__, f"{_package.__name__}."):
         if not _module.name.endswith("__main__"):
             import_module(_module.name)
@@ -43,7 +45,7 @@ def run(pytester: pytest.Pytester, source: str, *arguments: str, using: tuple[st
 
 
 def _options(using: tuple[str, ...]) -> list[str]:
-    # Pytest parses the source of what its own tracebacks show, which Python 3.11 now and then fails to do (gh-106905).
+    # Pytest parses the source of what its own tracebacks show, which may fail as well, see above.
     options = ["-W", "error", "--tb=native"]
     for name in _OTHERS:
         options += _SETTINGS.get(name, ()) if name in using else ("-p", f"no:{name}")
