@@ -3,6 +3,7 @@
 
 import gzip
 import logging
+import threading
 from itertools import pairwise
 
 import pytest
@@ -20,7 +21,7 @@ from sensay_ext import (
 from sensay_ext._sync._streaming import StreamedReply
 from tests._sync.making import limit_response, make_client
 from tests.clocks import FakeClock
-from tests.fault_server import FaultServer, after, head, reply, reset, sliced, stall, then_reset
+from tests.fault_server import Connection, FaultServer, after, head, reply, reset, sliced, stall, then_reset
 from tests.leaks import check_connections, check_error, check_logs
 from tests.requests_to_send import COMPLETE, GET, SECRET, error_body
 
@@ -109,11 +110,21 @@ def test_silence_before_a_reply_is_limited_as_ever() -> None:
 
 
 def test_a_long_answer_is_no_slow_one() -> None:
-    clock = FakeClock()
-    pieces = [HEAD, *chunked(*[b"x"] * 100), END]
-    with FaultServer(sliced(pieces, lambda: clock.advance(10.0))) as server:
+    clock, is_read = FakeClock(), threading.Event()
+
+    def let_time_pass() -> None:
+        is_read.wait()
+        clock.advance(10.0)
+
+    def instruction(connection: Connection) -> None:
+        connection.send(HEAD)
+        sliced([*chunked(*[b"x"] * 100), END], let_time_pass)(connection)
+
+    with FaultServer(instruction) as server:
         with make_client(server.url, clock, timeout=Timeout(total=60.0)) as client:
-            body = body_of(client)
+            with client._transport.stream(COMPLETE) as reply_:
+                is_read.set()
+                body = b"".join([chunk for chunk in reply_.chunks()])
 
     assert body == b"x" * 100
 
