@@ -122,10 +122,12 @@ async def test_a_long_answer_is_no_slow_one() -> None:
         sliced([*chunked(*[b"x"] * 100), END], let_time_pass)(connection)
 
     with FaultServer(instruction) as server:
-        async with make_client(server.url, clock, timeout=Timeout(total=60.0)) as client:
-            async with client._transport.stream(COMPLETE) as reply_:
-                is_read.set()
-                body = b"".join([chunk async for chunk in reply_.chunks()])
+        async with (
+            make_client(server.url, clock, timeout=Timeout(total=60.0)) as client,
+            client._transport.stream(COMPLETE) as reply_,
+        ):
+            is_read.set()
+            body = b"".join([chunk async for chunk in reply_.chunks()])
 
     assert body == b"x" * 100
 

@@ -121,10 +121,12 @@ def test_a_long_answer_is_no_slow_one() -> None:
         sliced([*chunked(*[b"x"] * 100), END], let_time_pass)(connection)
 
     with FaultServer(instruction) as server:
-        with make_client(server.url, clock, timeout=Timeout(total=60.0)) as client:
-            with client._transport.stream(COMPLETE) as reply_:
-                is_read.set()
-                body = b"".join([chunk for chunk in reply_.chunks()])
+        with (
+            make_client(server.url, clock, timeout=Timeout(total=60.0)) as client,
+            client._transport.stream(COMPLETE) as reply_,
+        ):
+            is_read.set()
+            body = b"".join([chunk for chunk in reply_.chunks()])
 
     assert body == b"x" * 100
 
