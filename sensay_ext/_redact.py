@@ -80,12 +80,14 @@ def redact_headers(headers: Mapping[str, str], secrets: Iterable[str]) -> dict[s
 
 
 def _spellings(secrets: Iterable[str]) -> list[str]:
-    return [
-        written
+    written = [
+        spelling
         for secret in secrets
         if len(secret) >= _SHORTEST_SECRET
-        for written in (secret, quote(secret, safe=""), json.dumps(secret)[1:-1])
+        for spelling in (secret, quote(secret, safe=""), json.dumps(secret)[1:-1])
     ]
+    # Most secrets are spelled in one way only, and each text is searched for each spelling.
+    return list(dict.fromkeys(written))
 
 
 def _mask(text: str, known: list[str]) -> str:

@@ -183,9 +183,10 @@ class Upload:
             problem: What the HTTP library raised.
         """
         text, sent = redact_text(str(problem)), was_sent(problem)
-        what = f"the connection to {self.host} failed: {type(problem).__name__}{': ' if text else ''}{text}"
         if isinstance(problem, OutOfTimeError):
             what = text
+        else:
+            what = f"the connection to {self.host} failed: {type(problem).__name__}{': ' if text else ''}{text}"
         self.may_be_stored = self.may_be_stored or sent
         error = UploadError(what, filename=self.filename, ambiguous=self.may_be_stored, attempts=self.attempt)
         return Setback(error, self._failed(sent=sent, transient=is_transient(problem)))

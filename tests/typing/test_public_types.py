@@ -4,7 +4,6 @@ import importlib
 import inspect
 import re
 from collections.abc import Iterator
-from functools import cached_property
 
 import pytest
 
@@ -40,14 +39,19 @@ def annotations(name: str, thing: object) -> Iterator[tuple[str, object]]:
     for kind in thing.__mro__:
         if not kind.__module__.startswith(("sensay_ext", "generated_client")):
             continue
-        public = {one: said for one, said in vars(kind).items() if not one.startswith("_") or one == "__call__"}
-        for one, said in inspect.get_annotations(kind).items():
-            yield f"{name}.{one}", "" if one.startswith("_") else said
-        for one, member in public.items():
-            function = member.fget if isinstance(member, property) else getattr(member, "func", member)
-            function = function if isinstance(member, cached_property) else getattr(function, "__func__", function)
-            for said in getattr(function, "__annotations__", {}).values():
-                yield f"{name}.{one}", said
+        yield from ((f"{name}.{one}", said) for one, said in inspect.get_annotations(kind).items() if one[0] != "_")
+        for one, member in vars(kind).items():
+            if not one.startswith("_") or one == "__call__":
+                yield from (
+                    (f"{name}.{one}", said) for said in getattr(_function(member), "__annotations__", {}).values()
+                )
+
+
+def _function(member: object) -> object:
+    """The function behind a method, a property, or a method of the class."""
+    for wrapped in ("fget", "func", "__func__"):
+        member = getattr(member, wrapped, member)
+    return member
 
 
 OFFERED = offered()
